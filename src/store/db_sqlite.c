@@ -1,0 +1,433 @@
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/db.h"
+
+/* Statements are kept by the address and text of their SQL. A statement in use (a query inside a loop over the same query) is not handed
+ * out twice: the second gets one of its own that is dropped afterwards. */
+enum { CACHE_SLOTS = 512, MAX_PARAMETERS = 64 };
+
+struct cached {
+	char *sql;
+	sqlite3_stmt *statement;
+	int count;                   /* of parameters */
+	int index[MAX_PARAMETERS];   /* $k → SQLite's own index; 0 where $k is not in the text */
+	bool busy, kept;
+};
+
+struct rows {
+	struct db *db;
+	struct cached *cached;
+	enum err kind;
+	char text[200];
+};
+
+struct db {
+	sqlite3 *handle;
+	struct cached *cache[CACHE_SLOTS];
+	struct rows pool[16]; /* queries nest only so deep */
+	bool pool_used[16];
+	int64_t changed;
+};
+
+static enum err failed(struct db *db, struct error *err, const char *what)
+{
+	int code = sqlite3_extended_errcode(db->handle);
+	enum err kind = ERR_STORE;
+	if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID) kind = ERR_CONFLICT;
+	if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB) kind = ERR_CORRUPT;
+	return err_set(err, kind, "%s: %s", what, sqlite3_errmsg(db->handle));
+}
+
+enum err db_open(const char *path, enum db_mode mode, struct error *err, struct db **ret_db)
+{
+	struct db *db = calloc(1, sizeof *db);
+	if (!db) abort();
+	int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK) {
+		enum err kind = err_set(err, ERR_IO, "cannot open the data file %s: %s", path, sqlite3_errmsg(db->handle));
+		sqlite3_close(db->handle);
+		free(db);
+		return kind;
+	}
+	sqlite3_extended_result_codes(db->handle, 1);
+	sqlite3_busy_timeout(db->handle, 10000);
+	/* Memory: a small cache a connection and mapped pages, which the system may drop, instead of large private caches. */
+	const char *pragmas = mode == DB_WRITE
+		? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-4000; PRAGMA mmap_size=268435456; "
+		  "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864;"
+		: "PRAGMA query_only=ON; PRAGMA cache_size=-2000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
+	if (db_script(db, err, pragmas)) {
+		db_close(db);
+		return err ? err->kind : ERR_STORE;
+	}
+	*ret_db = db;
+	return ERR_NONE;
+}
+
+static void cached_free(struct cached *c)
+{
+	if (!c) return;
+	sqlite3_finalize(c->statement);
+	free(c->sql);
+	free(c);
+}
+
+void db_close(struct db *db)
+{
+	if (!db) return;
+	for (int i = 0; i < CACHE_SLOTS; i++) cached_free(db->cache[i]);
+	sqlite3_close(db->handle);
+	free(db);
+}
+
+static struct cached *cached_new(struct db *db, const char *sql)
+{
+	struct cached *c = calloc(1, sizeof *c);
+	if (!c) abort();
+	if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &c->statement, NULL) != SQLITE_OK) {
+		free(c);
+		return NULL;
+	}
+	c->sql = strdup(sql);
+	if (!c->sql) abort();
+	for (int k = 1; k < MAX_PARAMETERS; k++) {
+		char name[8];
+		snprintf(name, sizeof name, "$%d", k);
+		c->index[k] = sqlite3_bind_parameter_index(c->statement, name);
+	}
+	c->count = sqlite3_bind_parameter_count(c->statement);
+	return c;
+}
+
+static struct cached *statement_take(struct db *db, const char *sql)
+{
+	size_t hash = 5381;
+	for (const char *p = sql; *p; p++) hash = hash * 33 ^ (unsigned char)*p;
+	for (int probe = 0; probe < 8; probe++) {
+		size_t slot = (hash + (size_t)probe) % CACHE_SLOTS;
+		struct cached *c = db->cache[slot];
+		if (!c) {
+			c = cached_new(db, sql);
+			if (!c) return NULL;
+			c->kept = c->busy = true;
+			return db->cache[slot] = c;
+		}
+		if (!c->busy && !strcmp(c->sql, sql)) {
+			c->busy = true;
+			return c;
+		}
+	}
+	struct cached *c = cached_new(db, sql);
+	if (c) c->busy = true;
+	return c;
+}
+
+static void statement_give(struct cached *c)
+{
+	if (!c->kept) {
+		cached_free(c);
+		return;
+	}
+	sqlite3_reset(c->statement);
+	sqlite3_clear_bindings(c->statement);
+	c->busy = false;
+}
+
+static void bind(struct cached *c, const char *types, va_list args)
+{
+	int k = 1;
+	for (; *types; types++, k++) {
+		int at = k < MAX_PARAMETERS ? c->index[k] : 0;
+		switch (*types) {
+		case 'i': {
+			int64_t value = va_arg(args, int64_t);
+			if (at) sqlite3_bind_int64(c->statement, at, value);
+			break;
+		}
+		case 'd': {
+			double value = va_arg(args, double);
+			if (at) sqlite3_bind_double(c->statement, at, value);
+			break;
+		}
+		case 't': {
+			const char *value = va_arg(args, const char *);
+			if (at && value) sqlite3_bind_text(c->statement, at, value, -1, SQLITE_TRANSIENT);
+			break;
+		}
+		case 'b': {
+			const void *value = va_arg(args, const void *);
+			size_t bytes = va_arg(args, size_t);
+			if (at && value) sqlite3_bind_blob64(c->statement, at, value, bytes, SQLITE_TRANSIENT);
+			break;
+		}
+		case 'n': break;
+		default: BUG("unknown type letter %c for: %s", *types, c->sql);
+		}
+		if (!at) BUG("$%d is not in: %s", k, c->sql);
+	}
+	if (k - 1 != c->count) BUG("%d parameters given, %d wanted: %s", k - 1, c->count, c->sql);
+}
+
+static enum err exec_va(struct db *db, struct error *err, const char *sql, const char *types, va_list args)
+{
+	struct cached *c = statement_take(db, sql);
+	if (!c) return failed(db, err, sql);
+	bind(c, types, args);
+	int step;
+	do step = sqlite3_step(c->statement);
+	while (step == SQLITE_ROW);
+	enum err kind = step == SQLITE_DONE ? ERR_NONE : failed(db, err, "write");
+	db->changed = kind ? 0 : sqlite3_changes(db->handle);
+	statement_give(c);
+	return kind;
+}
+
+enum err db_exec(struct db *db, struct error *err, const char *sql, const char *types, ...)
+{
+	va_list args;
+	va_start(args, types);
+	enum err kind = exec_va(db, err, sql, types, args);
+	va_end(args);
+	return kind;
+}
+
+int64_t db_changed(const struct db *db)
+{
+	return db->changed;
+}
+
+static struct rows *query_va(struct db *db, const char *sql, const char *types, va_list args)
+{
+	struct rows *rows = NULL;
+	for (int i = 0; i < 16 && !rows; i++)
+		if (!db->pool_used[i]) {
+			db->pool_used[i] = true;
+			rows = &db->pool[i];
+		}
+	if (!rows) BUG("queries nest too deep, or rows_done was forgotten: %s", sql);
+	*rows = (struct rows){.db = db};
+	rows->cached = statement_take(db, sql);
+	if (rows->cached) {
+		bind(rows->cached, types, args);
+	} else {
+		rows->kind = ERR_STORE;
+		snprintf(rows->text, sizeof rows->text, "%s in: %.120s", sqlite3_errmsg(db->handle), sql);
+	}
+	return rows;
+}
+
+struct rows *db_query(struct db *db, const char *sql, const char *types, ...)
+{
+	va_list args;
+	va_start(args, types);
+	struct rows *rows = query_va(db, sql, types, args);
+	va_end(args);
+	return rows;
+}
+
+bool rows_next(struct rows *rows)
+{
+	if (rows->kind) return false;
+	int step = sqlite3_step(rows->cached->statement);
+	if (step == SQLITE_ROW) return true;
+	if (step != SQLITE_DONE) {
+		struct error error;
+		rows->kind = failed(rows->db, &error, "read");
+		snprintf(rows->text, sizeof rows->text, "%.190s", error.text);
+	}
+	return false;
+}
+
+enum err rows_done(struct rows *rows, struct error *err)
+{
+	enum err kind = rows->kind;
+	if (kind) err_set(err, kind, "%s", rows->text);
+	if (rows->cached) statement_give(rows->cached);
+	rows->db->pool_used[rows - rows->db->pool] = false;
+	return kind;
+}
+
+int64_t rows_int(struct rows *rows, int column)
+{
+	return sqlite3_column_int64(rows->cached->statement, column);
+}
+
+double rows_double(struct rows *rows, int column)
+{
+	return sqlite3_column_double(rows->cached->statement, column);
+}
+
+const char *rows_text(struct rows *rows, int column)
+{
+	return (const char *)sqlite3_column_text(rows->cached->statement, column);
+}
+
+const void *rows_blob(struct rows *rows, int column, size_t *ret_bytes)
+{
+	const void *bytes = sqlite3_column_blob(rows->cached->statement, column);
+	*ret_bytes = (size_t)sqlite3_column_bytes(rows->cached->statement, column);
+	return bytes;
+}
+
+bool rows_null(struct rows *rows, int column)
+{
+	return sqlite3_column_type(rows->cached->statement, column) == SQLITE_NULL;
+}
+
+/* Cuts a suffix off a column's name; true where it was there. */
+static bool suffix(const char *name, const char *end, char out[64])
+{
+	size_t n = strlen(name), m = strlen(end);
+	bool has = n > m && !strcmp(name + n - m, end);
+	snprintf(out, 64, "%.*s", (int)(has ? n - m : n), name);
+	return has;
+}
+
+json_t *rows_json(struct rows *rows)
+{
+	sqlite3_stmt *s = rows->cached->statement;
+	json_t *object = json_object();
+	for (int i = 0, n = sqlite3_column_count(s); i < n; i++) {
+		char name[64];
+		const char *column = sqlite3_column_name(s, i);
+		json_t *value = NULL;
+		switch (sqlite3_column_type(s, i)) {
+		case SQLITE_INTEGER:
+			value = suffix(column, "__bool", name) ? json_boolean(sqlite3_column_int64(s, i)) : json_integer(sqlite3_column_int64(s, i));
+			break;
+		case SQLITE_FLOAT:
+			suffix(column, "__bool", name);
+			value = json_real(sqlite3_column_double(s, i));
+			break;
+		case SQLITE_TEXT:
+			value = suffix(column, "__json", name) ? json_loads((const char *)sqlite3_column_text(s, i), JSON_DECODE_ANY, NULL)
+							       : json_string((const char *)sqlite3_column_text(s, i));
+			break;
+		default:
+			if (!suffix(column, "__bool", name)) suffix(column, "__json", name);
+			break;
+		}
+		json_object_set_new(object, name, value ? value : json_null());
+	}
+	return object;
+}
+
+json_t *db_query_json(struct db *db, struct error *err, const char *sql, const char *types, ...)
+{
+	va_list args;
+	va_start(args, types);
+	struct rows *rows = query_va(db, sql, types, args);
+	va_end(args);
+	json_t *list = json_array();
+	while (rows_next(rows)) json_array_append_new(list, rows_json(rows));
+	if (rows_done(rows, err)) {
+		json_decref(list);
+		return NULL;
+	}
+	return list;
+}
+
+enum err db_query_row(struct db *db, struct error *err, json_t **ret_row, const char *sql, const char *types, ...)
+{
+	va_list args;
+	va_start(args, types);
+	struct rows *rows = query_va(db, sql, types, args);
+	va_end(args);
+	*ret_row = rows_next(rows) ? rows_json(rows) : NULL;
+	enum err kind = rows_done(rows, err);
+	if (kind) {
+		json_decref(*ret_row);
+		*ret_row = NULL;
+	}
+	return kind;
+}
+
+enum err db_query_int(struct db *db, struct error *err, int64_t otherwise, int64_t *ret, const char *sql, const char *types, ...)
+{
+	va_list args;
+	va_start(args, types);
+	struct rows *rows = query_va(db, sql, types, args);
+	va_end(args);
+	*ret = rows_next(rows) && !rows_null(rows, 0) ? rows_int(rows, 0) : otherwise;
+	return rows_done(rows, err);
+}
+
+enum err db_script(struct db *db, struct error *err, const char *sql)
+{
+	return sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK ? ERR_NONE : failed(db, err, "script");
+}
+
+enum err db_begin(struct db *db, struct error *err)
+{
+	return db_exec(db, err, "BEGIN IMMEDIATE", "");
+}
+
+enum err db_commit(struct db *db, struct error *err)
+{
+	return db_exec(db, err, "COMMIT", "");
+}
+
+void db_rollback(struct db *db)
+{
+	if (!sqlite3_get_autocommit(db->handle) && db_exec(db, NULL, "ROLLBACK", "")) BUG("a rollback failed: %s", sqlite3_errmsg(db->handle));
+}
+
+enum err db_savepoint(struct db *db, struct error *err)
+{
+	return db_exec(db, err, "SAVEPOINT piece", "");
+}
+
+enum err db_release(struct db *db, struct error *err)
+{
+	return db_exec(db, err, "RELEASE piece", "");
+}
+
+void db_undo(struct db *db)
+{
+	if (db_exec(db, NULL, "ROLLBACK TO piece", "") || db_exec(db, NULL, "RELEASE piece", "")) BUG("a savepoint is lost: %s", sqlite3_errmsg(db->handle));
+}
+
+enum err db_backup(struct db *db, struct error *err, const char *to_path)
+{
+	sqlite3 *to = NULL;
+	if (access(to_path, F_OK) == 0) return err_set(err, ERR_IO, "%s exists already", to_path);
+	if (sqlite3_open(to_path, &to) != SQLITE_OK) {
+		enum err kind = err_set(err, ERR_IO, "cannot write %s: %s", to_path, sqlite3_errmsg(to));
+		sqlite3_close(to);
+		return kind;
+	}
+	sqlite3_backup *backup = sqlite3_backup_init(to, "main", db->handle, "main");
+	int step = SQLITE_ERROR;
+	if (backup) {
+		do {
+			step = sqlite3_backup_step(backup, 1000);
+			if (step == SQLITE_BUSY || step == SQLITE_LOCKED) sqlite3_sleep(20);
+		} while (step == SQLITE_OK || step == SQLITE_BUSY || step == SQLITE_LOCKED);
+		sqlite3_backup_finish(backup);
+	}
+	enum err kind = step == SQLITE_DONE ? ERR_NONE : err_set(err, ERR_IO, "backup to %s: %s", to_path, sqlite3_errmsg(to));
+	sqlite3_close(to);
+	if (kind) unlink(to_path);
+	return kind;
+}
+
+enum err db_integrity(struct db *db, struct error *err)
+{
+	struct rows *rows = db_query(db, "PRAGMA integrity_check(1)", "");
+	char text[200] = "no answer";
+	if (rows_next(rows)) snprintf(text, sizeof text, "%s", rows_text(rows, 0));
+	enum err kind = rows_done(rows, err);
+	if (kind) return kind;
+	if (strcmp(text, "ok")) return err_set(err, ERR_CORRUPT, "integrity: %s", text);
+	rows = db_query(db, "PRAGMA foreign_key_check", "");
+	bool broken = rows_next(rows);
+	snprintf(text, sizeof text, "%s", broken && rows_text(rows, 0) ? rows_text(rows, 0) : "");
+	kind = rows_done(rows, err);
+	if (kind) return kind;
+	return broken ? err_set(err, ERR_CORRUPT, "a row of %s points to nothing", text) : ERR_NONE;
+}
