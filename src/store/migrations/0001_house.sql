@@ -171,14 +171,16 @@ CREATE TABLE playbook_name (
 	FOREIGN KEY (team_id, playbook_id) REFERENCES playbook (team_id, playbook_id)
 );
 
+-- preparation: what to look at before dialling (S1); probe: a question that brings a hidden objection out (S5); term: a question about the
+-- terms, asked when the conversation is a negotiation.
 CREATE TABLE item (
 	team_id BIGINT NOT NULL,
 	item_id BIGINT NOT NULL,
 	playbook_id BIGINT NOT NULL,
 	key TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('opener', 'question', 'objection', 'answer', 'close')),
+	kind TEXT NOT NULL CHECK (kind IN ('preparation', 'opener', 'question', 'probe', 'objection', 'answer', 'close', 'term')),
 	place BIGINT NOT NULL,
-	variety TEXT NOT NULL DEFAULT '',   -- opener: small_talk, compliment; close: contract, alternative
+	variety TEXT NOT NULL DEFAULT '',   -- opener: small_talk, compliment; close: contract, payment, alternative
 	level TEXT NOT NULL DEFAULT '',     -- question: situational, specifying, detailing
 	question_type TEXT NOT NULL DEFAULT '', -- open, closed, alternative, focused
 	motives BIGINT NOT NULL DEFAULT 0,  -- question: the motive it probes; objection: those it mirrors; answer: those it serves
