@@ -5,7 +5,7 @@
  * strtok: hidden state                                   → strcspn
  * atoi, atol, atoll, atof: cannot say "not a number"     → parse.h
  * localtime, gmtime, ctime, asctime: shared buffers      → moment.h
- * rand, srand, random: hidden state, weak                → rng.h, libsodium
+ * rand, srand: hidden state, weak                → rng.h, libsodium
  * setlocale: the process has no locale                   → tr.h */
 #ifndef STURGEON_BASE_BANNED_H
 #define STURGEON_BASE_BANNED_H
@@ -16,6 +16,6 @@
 #include <time.h>
 
 #pragma GCC poison strcpy strcat sprintf vsprintf gets strncpy strncat strtok atoi atol atoll atof
-#pragma GCC poison localtime gmtime ctime asctime rand srand random setlocale
+#pragma GCC poison localtime gmtime ctime asctime rand srand setlocale
 
 #endif

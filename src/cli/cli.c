@@ -4,9 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COMMAND(words, function, usage, help) int function(struct cli_args *args);
-#include "cli/commands.def"
-#undef COMMAND
+#include "cli/commands.h"
 
 struct command {
 	const char *words, *usage, *help;

@@ -3,7 +3,7 @@
  * SQL is written once with `$1` parameters; where dialects differ both texts stand side by side and db_engine chooses. Statements are
  * prepared once a connection and kept. A connection belongs to one thread at a time.
  *
- * Types of the values bound, one letter each in `types`: i int64_t · d double · t const char * (NULL binds null) ·
+ * Types of the values bound, one letter each in `types`: i int64_t (cast what is not: the compiler cannot see it) · d double · t const char * (NULL binds null) ·
  * b const void * then size_t · n null, takes no argument.
  *
  *   struct rows *rows = db_query(db, "SELECT name FROM client WHERE team_id = $1 AND id = $2", "ii", team_id, id);
@@ -43,8 +43,8 @@ const char *rows_text(struct rows *rows, int column);                    /* NULL
 const void *rows_blob(struct rows *rows, int column, size_t *ret_bytes);
 bool rows_null(struct rows *rows, int column);
 
-/* The row as a JSON object keyed by the columns' names. A name that ends in "__bool" becomes a boolean and in "__json" parsed JSON
- * (the suffix is dropped). A new reference. */
+/* The row as a JSON object keyed by the columns' names. A column "at" or "…_at" is a moment and becomes ISO text. A name that ends in
+ * "__bool" becomes a boolean, in "__day" a day as ISO text, in "__json" parsed JSON (the suffix is dropped). A new reference. */
 json_t *rows_json(struct rows *rows);
 
 /* All rows as a JSON array (a new reference); NULL with *err set on failure. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/moment.h"
 #include "store/db.h"
 
 /* Statements are kept by the address and text of their SQL. A statement in use (a query inside a loop over the same query) is not handed
@@ -283,9 +284,30 @@ bool rows_null(struct rows *rows, int column)
 static bool suffix(const char *name, const char *end, char out[64])
 {
 	size_t n = strlen(name), m = strlen(end);
-	bool has = n > m && !strcmp(name + n - m, end);
+	bool has = m && n > m && !strcmp(name + n - m, end);
 	snprintf(out, 64, "%.*s", (int)(has ? n - m : n), name);
 	return has;
+}
+
+static bool ends(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+	return n >= m && !strcmp(name + n - m, end);
+}
+
+static json_t *integer_json(const char *column, int64_t value, char name[64])
+{
+	char text[32];
+	if (suffix(column, "__bool", name)) return json_boolean(value);
+	if (suffix(column, "__day", name)) {
+		day_iso((int32_t)value, text);
+		return json_string(text);
+	}
+	if (!strcmp(column, "at") || ends(column, "_at")) {
+		moment_iso(value, text);
+		return json_string(text);
+	}
+	return json_integer(value);
 }
 
 json_t *rows_json(struct rows *rows)
@@ -294,22 +316,20 @@ json_t *rows_json(struct rows *rows)
 	json_t *object = json_object();
 	for (int i = 0, n = sqlite3_column_count(s); i < n; i++) {
 		char name[64];
-		const char *column = sqlite3_column_name(s, i);
+		const char *column = sqlite3_column_name(s, i), *text = NULL;
 		json_t *value = NULL;
 		switch (sqlite3_column_type(s, i)) {
-		case SQLITE_INTEGER:
-			value = suffix(column, "__bool", name) ? json_boolean(sqlite3_column_int64(s, i)) : json_integer(sqlite3_column_int64(s, i));
-			break;
+		case SQLITE_INTEGER: value = integer_json(column, sqlite3_column_int64(s, i), name); break;
 		case SQLITE_FLOAT:
-			suffix(column, "__bool", name);
+			suffix(column, "", name);
 			value = json_real(sqlite3_column_double(s, i));
 			break;
 		case SQLITE_TEXT:
-			value = suffix(column, "__json", name) ? json_loads((const char *)sqlite3_column_text(s, i), JSON_DECODE_ANY, NULL)
-							       : json_string((const char *)sqlite3_column_text(s, i));
+			text = (const char *)sqlite3_column_text(s, i);
+			value = suffix(column, "__json", name) ? json_loads(text, JSON_DECODE_ANY, NULL) : json_string(text);
 			break;
-		default:
-			if (!suffix(column, "__bool", name)) suffix(column, "__json", name);
+		default: /* null: the name without whichever suffix it has */
+			if (!suffix(column, "__bool", name) && !suffix(column, "__day", name)) suffix(column, "__json", name);
 			break;
 		}
 		json_object_set_new(object, name, value ? value : json_null());

@@ -1,0 +1,16 @@
+/* Stands in until templates are compiled: shows a page's model as it is. */
+#include <stdlib.h>
+
+#include "web/tmpl.h"
+
+bool tmpl_render(const char *name, json_t *model, json_t *frame, struct buf *out)
+{
+	char *text = json_dumps(model, JSON_INDENT(1)), *rest = json_dumps(frame, JSON_INDENT(1));
+	buf_printf(out, "<!doctype html><title>%s</title><pre>", name);
+	buf_html(out, text);
+	buf_text(out, "\n");
+	buf_html(out, rest);
+	free(text);
+	free(rest);
+	return true;
+}
