@@ -89,13 +89,14 @@ static int objection_index(const struct sale_state *state, int64_t item)
 static int signal_index(const struct sale_state *state, int64_t signal)
 {
 	for (int i = 0; i < state->n_signals; i++)
-		if (state->signals[i] == signal) return i;
+		if (state->signals[i].id == signal) return i;
 	return -1;
 }
 
-bool sale_signal(const struct sale_state *state, int64_t signal)
+int sale_signal(const struct sale_state *state, int64_t signal)
 {
-	return signal_index(state, signal) >= 0;
+	int i = signal_index(state, signal);
+	return i < 0 ? -1 : (int)state->signals[i].on;
 }
 
 int sale_unanswered(const struct sale_state *state)
@@ -185,14 +186,13 @@ static enum sale_result signal_tick(struct sale_state *state, int64_t signal, bo
 {
 	if (signal == 0) return SALE_MALFORMED;
 	int i = signal_index(state, signal);
-	if ((i >= 0) == on) return SALE_SAME;
-	if (on) {
+	if (i >= 0 && (state->signals[i].on != 0) == on) return SALE_SAME;
+	if (i < 0) {
 		if (state->n_signals == SALE_SIGNALS_MAX) return SALE_FULL;
-		state->signals[state->n_signals++] = signal;
-		return SALE_APPLIED;
+		i = state->n_signals++;
+		state->signals[i].id = signal;
 	}
-	for (state->n_signals--; i < state->n_signals; i++) state->signals[i] = state->signals[i + 1];
-	state->signals[state->n_signals] = 0;
+	state->signals[i].on = on;
 	return SALE_APPLIED;
 }
 
@@ -402,7 +402,7 @@ bool sale_sound(const struct sale_state *state)
 	for (int i = 0; i < state->n_said; i++)
 		if (said_index(state, state->said[i].item) != i) return false;
 	for (int i = 0; i < state->n_signals; i++)
-		if (signal_index(state, state->signals[i]) != i) return false;
+		if (signal_index(state, state->signals[i].id) != i) return false;
 	for (int i = 0; i < STEP_COUNT; i++)
 		if (state->spent[i] < 0) return false;
 	if (state->paid_at != 0 && state->contract_at == 0) return false;

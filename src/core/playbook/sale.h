@@ -79,6 +79,12 @@ struct sale_said {
 	enum sale_step step; /* the step in which */
 };
 
+/* What was ticked about a signal in this call. Off is kept, too: it overrules what earlier calls had found. */
+struct sale_signal {
+	int64_t id;
+	int64_t on; /* 0 or 1 */
+};
+
 struct sale_objection {
 	int64_t item;
 	int64_t raised_at, closed_at; /* closed_at 0 while in hand */
@@ -95,7 +101,7 @@ struct sale_state {
 	int64_t spent[STEP_COUNT];    /* microseconds in each step, without the stay that runs now */
 	int64_t contract_at, contract_minor, paid_at, paid_minor;
 	int64_t next_at;              /* the next conversation; 0 none */
-	int64_t signals[SALE_SIGNALS_MAX];
+	struct sale_signal signals[SALE_SIGNALS_MAX];
 	struct sale_said said[SALE_SAID_MAX];
 	struct sale_objection objections[SALE_OBJECTIONS_MAX];
 	int32_t n_signals, n_said, n_objections, n_promises, n_notes;
@@ -162,7 +168,7 @@ uint32_t sale_probed(const struct sale_state *state, const struct playbook *book
 
 bool sale_may_propose(const struct sale_state *state, enum call_mode advised); /* running, in the other mode, and no proposal waits */
 int sale_unanswered(const struct sale_state *state);                              /* objections left standing */
-bool sale_signal(const struct sale_state *state, int64_t signal);                 /* is it ticked? */
+int sale_signal(const struct sale_state *state, int64_t signal);                  /* 1 on, 0 off, −1 not touched in this call */
 int64_t sale_step_spent(const struct sale_state *state, enum sale_step step, int64_t now); /* microseconds */
 int sale_budget_s(enum sale_step step);                                           /* the quiet budget; 0 none */
 
