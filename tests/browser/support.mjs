@@ -1,0 +1,120 @@
+// What every browser test needs: a server of its own on a data file of its own, a browser, and somebody who logs in.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const binary = process.env.STURGEON_BINARY ?? join(root, 'build', 'sturgeon');
+
+export const run = (...args) => {
+  const done = spawnSync(binary, args, { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`sturgeon ${args.join(' ')}: ${done.stderr}`);
+  return done.stdout;
+};
+
+// A data file in a folder of its own. demo: filled by `sturgeon demo`; its people stand in `people` as {login, password, role}.
+export function dataFile({ demo = false } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'sturgeon-'));
+  const path = join(folder, 'test.db');
+  const printed = demo ? run('demo', '--db', path) : '';
+  return { path, printed, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export class Server {
+  constructor(path, port = 0) {
+    this.path = path;
+    this.port = port;
+  }
+
+  async start() {
+    this.process = spawn(binary, ['serve', '--db', this.path, '--listen', `127.0.0.1:${this.port}`, '--quiet'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.log = '';
+    this.url = await new Promise((resolve, reject) => {
+      this.process.stderr.on('data', (chunk) => {
+        this.log += chunk;
+        const found = /"event":"listening","url":"([^"]+)\/"/.exec(this.log);
+        if (found) resolve(found[1]);
+      });
+      this.process.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${this.log}`)));
+    });
+    this.port = Number(new URL(this.url).port);
+    return this;
+  }
+
+  // signal SIGKILL: as if the machine had died
+  async stop(signal = 'SIGTERM') {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const over = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill(signal);
+    await over;
+  }
+}
+
+let browser;
+export async function openBrowser() {
+  browser ??= await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  return browser;
+}
+export async function closeBrowser() {
+  await browser?.close();
+  browser = undefined;
+}
+
+// A window of a person of his own (cookies apart). Whatever the page complains of fails the test through `complaints`.
+export async function openPage(server, { width = 1280, height = 800, dark = false, language = 'uk', offlineErrors = false } = {}) {
+  const context = await (await openBrowser()).newContext({
+    baseURL: server.url, viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', locale: language === 'uk' ? 'uk-UA' : 'en-GB',
+  });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !(offlineErrors && /ERR_|Failed to (load|fetch)/.test(message.text()))) page.complaints.push(message.text());
+  });
+  return page;
+}
+
+export async function logIn(page, login, password) {
+  await page.goto('/login');
+  await page.fill('[name=login]', login);
+  await page.fill('[name=password]', password);
+  await page.press('[name=password]', 'Enter');
+  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+}
+
+// The first start, filled in; leaves the administrator on his desk.
+export async function firstStart(page, { company = 'Річка', team = 'Продажі', name = 'Олена Адмін', login = 'olena', password = 'осетер-2026' } = {}) {
+  await page.goto('/start');
+  await page.fill('[name=company]', company);
+  await page.fill('[name=team]', team);
+  await page.fill('[name=name]', name);
+  await page.fill('[name=login]', login);
+  await page.fill('[name=password]', password);
+  await page.press('[name=password]', 'Enter');
+  await page.waitForURL('**/desk');
+  return { login, password };
+}
+
+export async function screenshot(page, name) {
+  const folder = process.env.STURGEON_PICTURES;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+// Rules of WCAG 2.1 A and AA that the page breaks, as short lines.
+export async function axe(page) {
+  await page.addScriptTag({ path: join(root, 'node_modules', 'axe-core', 'axe.min.js') }).catch(async () => {
+    // The page's own rules forbid foreign scripts; the tester's devtools may still run one.
+    const { readFileSync } = await import('node:fs');
+    await page.evaluate(readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8'));
+  });
+  const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }));
+  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
+}
