@@ -11,7 +11,7 @@
  * Rows may differ in their number of fields: what to make of that is the caller's. A row that cannot be read (a field over CSV_FIELD_MAX bytes, over
  * CSV_COLUMNS_MAX fields, a quote that is never closed, bytes that are no UTF-8, a NUL) is reported with its place, and reading goes on after its first line.
  *
- * Invariant: fields are valid UTF-8 and NUL-terminated. A row's fields live until the next csv_next or csv_close. The bytes given are copied: the copy
+ * Invariant: fields are valid UTF-8 and NUL-terminated. A row's fields live until csv_close (the array that names them: until the next csv_next). The bytes given are copied: the copy
  * (at most 3 times their size) is all the memory that a table of any length costs. One pass: there is no way back but to open anew. */
 #ifndef STURGEON_EXCHANGE_CSV_H
 #define STURGEON_EXCHANGE_CSV_H

@@ -3,13 +3,20 @@
  * Problem: after each finished deal (evidence x, bought or not) move a normal belief over the weights of a logistic
  * regression, in one pass, keeping how sure it is.
  * Source: Spiegelhalter & Lauritzen, "Sequential updating of conditional probabilities on directed graphical structures",
- * Networks 20 (1990). Departure: they take one Newton step from the old mean; we go to the mode of the posterior, which
- * lies on the line mean + α·Σx, so that it is one equation in one unknown.
+ * Networks 20 (1990): the posterior after one outcome differs from the belief before it only along w·x, so that it is replaced by a normal one with all the
+ * work in one dimension (assumed density). Departure: where they take a Newton step towards the mode (Laplace), we take the mean and variance of the
+ * posterior themselves, integrated numerically around the mode, with a = w·x before the outcome normal with mean m and variance v:
  *
- * Invariant: the covariance is symmetric to the bit and positive definite; learning never widens it in any direction.
+ *   mean ← mean + E[y − σ(a)]·Σx        Σ ← Σ − (E[σ'(a)] − Var[σ(a)])·Σx xᵀΣ        E, Var over the posterior of a (Stein's lemma)
+ *
+ * Measured: with the mode the weights end some 15 % too sure of themselves, and on real calls the AUC falls 0.003 behind a batch regression; with the
+ * moments 3 %, and nothing (tests/laws, bench/advisor).
+ *
+ * Invariant: the covariance is symmetric to the bit and positive definite; learning never widens it in any direction; "yes" never lowers the score of x, nor "no" raises it.
  * The result depends (slightly) on the order of the deals: a replay must keep their order, and then is equal to the bit.
  *
- * The caller owns the storage, BELIEF_DOUBLES(room) doubles; nothing here allocates. Cost: learn and score O(n²).
+ * The caller owns the storage, BELIEF_DOUBLES(room) doubles; nothing here allocates. Cost: score O(n²); learn O(n²) and
+ * some 33 to 400 logistic functions.
  * Compiles to wasm32-wasi, too: the browser computes the same figures. */
 #ifndef STURGEON_CORE_ADVISOR_BELIEF_H
 #define STURGEON_CORE_ADVISOR_BELIEF_H
@@ -43,7 +50,7 @@ void belief_init(struct belief *belief, const struct evidence_def *defs, int n, 
 /* What is believed of evidence x (n numbers). */
 struct belief_score belief_score(const struct belief *belief, const double *x);
 
-/* Learns that with evidence x it happened, or did not. Every |x_i| should be of the order of 1 … 100. */
+/* Learns that with evidence x it happened, or did not. */
 void belief_learn(struct belief *belief, const double *x, bool happened);
 
 /* One more weight, independent of the others: scores of evidence that does not have it stay as they were. n < room. */

@@ -18,39 +18,44 @@ static void belief_init__is_the_prior(void **state)
 	assert_true(fabs(score.variance - (0.35 * 0.35 + 0.7 * 0.7)) < 1e-12);
 }
 
-/* One weight, one outcome: the mode and the curvature can be had by looking everywhere. */
-static void belief_learn__goes_to_the_mode_of_the_posterior(void **state)
+/* Two weights, one outcome: the mean and covariance of the true posterior, had by adding it up over the whole plane. */
+static void plane(const struct evidence_def *defs, const double *x, bool happened, double ret[5])
 {
-	(void)state;
-	static const struct evidence_def one = {"bias", 0.3, 1.7, EVIDENCE_FLAG, EVIDENCE_DERIVED};
-	struct belief belief;
-	double x[1] = {2.0};
-	belief_init(&belief, &one, 1, 1, storage[0]);
-	belief_learn(&belief, x, false);
-	double best = 0, most = -INFINITY;
-	for (double w = -6; w < 6; w += 1e-5) {
-		double density = -(w - 0.3) * (w - 0.3) / (2 * 1.7 * 1.7) - log1p(exp(2 * w));
-		if (density > most) most = density, best = w;
-	}
-	assert_true(fabs(belief.mean[0] - best) < 2e-5);
-	double p = 1 / (1 + exp(-2 * best));
-	assert_true(fabs(belief.covariance[0] - 1 / (1 / (1.7 * 1.7) + 4 * p * (1 - p))) < 1e-4);
-	assert_int_equal(belief.taught, 1);
+	double sum = 0, moment[5] = {0}; /* w0, w1, w0², w0·w1, w1² */
+	for (int i = -400; i <= 400; i++)
+		for (int j = -400; j <= 400; j++) {
+			double z0 = i * 0.025, z1 = j * 0.025, w0 = defs[0].mean + defs[0].sd * z0, w1 = defs[1].mean + defs[1].sd * z1;
+			double a = w0 * x[0] + w1 * x[1], density = exp(-(z0 * z0 + z1 * z1) / 2) * belief_sigmoid(happened ? a : -a);
+			sum += density;
+			moment[0] += density * w0;
+			moment[1] += density * w1;
+			moment[2] += density * w0 * w0;
+			moment[3] += density * w0 * w1;
+			moment[4] += density * w1 * w1;
+		}
+	for (int i = 0; i < 5; i++) ret[i] = moment[i] / sum;
+	ret[2] -= ret[0] * ret[0];
+	ret[3] -= ret[0] * ret[1];
+	ret[4] -= ret[1] * ret[1];
 }
 
-/* The whole gradient of the posterior is 0 at the new mean: the mode was found in all dimensions, not only along a line. */
-static void belief_learn__finds_the_mode_in_every_dimension(void **state)
+static void belief_learn__has_the_mean_and_covariance_of_the_posterior(void **state)
 {
 	(void)state;
-	struct belief belief;
-	double x[EVIDENCE_BUILTIN] = {1, 1, 0, 1, 0, 1, 0.5, 0, 0, 0, 0, 0, 0, 3}, before[EVIDENCE_BUILTIN];
-	belief_init(&belief, evidence_builtin, EVIDENCE_BUILTIN, EVIDENCE_MAX, storage[0]);
-	memcpy(before, belief.mean, sizeof before);
-	belief_learn(&belief, x, true);
-	double p = belief_sigmoid(belief_score(&belief, x).logit);
-	for (int i = 0; i < EVIDENCE_BUILTIN; i++) {
-		double sd = evidence_builtin[i].sd;
-		assert_true(fabs((1 - p) * x[i] - (belief.mean[i] - before[i]) / (sd * sd)) < 1e-9);
+	static const struct { double sd0, sd1, x1; bool happened; } tried[] = {
+		{0.35, 0.7, 1, true}, {0.35, 0.7, 1, false}, {1, 1, -2.5, true}, {3, 0.7, 4, false}, {0.01, 0.02, 1, true}, {4, 2, 3, false},
+	};
+	for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
+		struct evidence_def defs[2] = {{"bias", -1.386, tried[i].sd0, EVIDENCE_FLAG, EVIDENCE_DERIVED}, {"b2b", 0.9, tried[i].sd1, EVIDENCE_FLAG, EVIDENCE_DERIVED}};
+		struct belief belief;
+		double x[2] = {1, tried[i].x1}, exact[5];
+		belief_init(&belief, defs, 2, 2, storage[0]);
+		belief_learn(&belief, x, tried[i].happened);
+		plane(defs, x, tried[i].happened, exact);
+		double got[5] = {belief.mean[0], belief.mean[1], belief.covariance[0], belief.covariance[1], belief.covariance[3]};
+		for (int k = 0; k < 5; k++)
+			if (fabs(got[k] - exact[k]) > 1e-9 * (1 + fabs(exact[k]))) fail_msg("case %zu, moment %d: %.12g, not %.12g", i, k, got[k], exact[k]);
+		assert_int_equal(belief.taught, 1);
 	}
 }
 
@@ -120,8 +125,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(belief_init__is_the_prior),
-		cmocka_unit_test(belief_learn__goes_to_the_mode_of_the_posterior),
-		cmocka_unit_test(belief_learn__finds_the_mode_in_every_dimension),
+		cmocka_unit_test(belief_learn__has_the_mean_and_covariance_of_the_posterior),
 		cmocka_unit_test(belief_learn__of_no_evidence_changes_nothing_but_the_count),
 		cmocka_unit_test(belief_learn__bears_the_far_ends),
 		cmocka_unit_test(belief_decode__refuses_spoilt_bytes),
