@@ -1,0 +1,32 @@
+#include "web/filter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/tmpl.h"
+
+void filter_json(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out)
+{
+	(void)c;
+	(void)word;
+	char *text = value ? json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_SORT_KEYS) : NULL;
+	if (!text) {
+		buf_text(out, "null");
+		return;
+	}
+	for (const char *p = text; *p;) {
+		size_t plain = strcspn(p, "<>&\xE2");
+		buf_add(out, p, plain);
+		p += plain;
+		if (!*p) break;
+		if (strncmp(p, "\xE2\x80\xA8", 3) == 0 || strncmp(p, "\xE2\x80\xA9", 3) == 0) { /* line ends to old readers of JavaScript */
+			buf_text(out, p[2] == '\xA8' ? "\\u2028" : "\\u2029");
+			p += 3;
+		} else if (*p == '\xE2') {
+			buf_char(out, *p++);
+		} else {
+			buf_printf(out, "\\u%04x", (unsigned char)*p++);
+		}
+	}
+	free(text);
+}
