@@ -334,10 +334,41 @@ CREATE TABLE call_event (
 	item_id BIGINT,
 	value BIGINT,
 	text TEXT,
+	undone BIGINT NOT NULL DEFAULT 0, -- derived: 1 where a later undo took it back
 	PRIMARY KEY (team_id, call_id, seq),
 	FOREIGN KEY (team_id, call_id) REFERENCES call (team_id, call_id)
 );
 CREATE UNIQUE INDEX call_event_once ON call_event (team_id, call_id, event_id);
+
+-- Derived when a call ends: how often each thing of the playbook was said, and after how many the call went on (S5). method: '' except for
+-- the objections' methods that have no item of their own (similar_case, everyone), counted under the objection.
+CREATE TABLE item_use (
+	team_id BIGINT NOT NULL REFERENCES team (team_id),
+	item_id BIGINT NOT NULL,
+	method TEXT NOT NULL,
+	used BIGINT NOT NULL,
+	worked BIGINT NOT NULL,
+	PRIMARY KEY (team_id, item_id, method)
+);
+
+-- Derived when a call ends: in which deals an objection was raised, so that a similar past case is found (S5).
+CREATE TABLE objection_deal (
+	team_id BIGINT NOT NULL,
+	objection_id BIGINT NOT NULL,
+	deal_id BIGINT NOT NULL,
+	PRIMARY KEY (team_id, objection_id, deal_id),
+	FOREIGN KEY (team_id, deal_id) REFERENCES deal (team_id, deal_id)
+);
+
+-- Derived when a call ends: what this client has heard, so that no opener is used twice (S2).
+CREATE TABLE item_heard (
+	team_id BIGINT NOT NULL,
+	client_id BIGINT NOT NULL,
+	item_id BIGINT NOT NULL,
+	call_id BIGINT NOT NULL, -- the first in which
+	PRIMARY KEY (team_id, client_id, item_id),
+	FOREIGN KEY (team_id, client_id) REFERENCES client (team_id, client_id)
+);
 
 -- Signals: the evidence that the advisor weighs. The built-in ones have a key; a team adds its own.
 CREATE TABLE signal (
