@@ -88,7 +88,7 @@ for (const file of files) {
 	const { product } = book;
 
 	shows(`${at}: the playbook has its fields`, (need) => {
-		fields(need, book, at, ["key", "segment", "name", "product", "openers", "funnels", "objections", "closes"]);
+		fields(need, book, at, ["key", "segment", "name", "product", "preparation", "openers", "funnels", "probes", "objections", "terms", "closes"]);
 		need(book.key === at, `key ${book.key}`);
 		need(["b2b", "b2c"].includes(book.segment), `segment ${book.segment}`);
 		said(need, book.name, `${at}.name`, 60);
@@ -124,6 +124,16 @@ for (const file of files) {
 		for (const lesson of product.course) {
 			fields(need, lesson, `lesson ${lesson.key}`, ["key", "text"]);
 			said(need, lesson.text, `lesson ${lesson.key}`, READ_MAX);
+		}
+	});
+
+	shows(`${at}: what to look at before dialling, what brings a hidden objection out, what to ask about the terms`, (need) => {
+		for (const [name, least] of [["preparation", 3], ["probes", 3], ["terms", 5]]) {
+			need(book[name].length >= least, `${book[name].length} of ${name}`);
+			for (const line of book[name]) {
+				fields(need, line, `${name} ${line.key}`, ["key", "uk", "en"]);
+				(name === "preparation" ? sentence : question)(need, line, `${name} ${line.key}`);
+			}
 		}
 	});
 
@@ -193,11 +203,11 @@ for (const file of files) {
 		need(product.course.some((lesson) => lesson.key === "compliance") === b2b, "the course on it");
 	});
 
-	shows(`${at}: four closes or more: the contract with payment, and today or tomorrow`, (need) => {
-		need(book.closes.length >= 4, `${book.closes.length} closes`);
+	shows(`${at}: six closes or more: the contract, the payment, and today or tomorrow`, (need) => {
+		need(book.closes.length >= 6, `${book.closes.length} closes`);
 		for (const close of book.closes) {
 			fields(need, close, `close ${close.key}`, ["key", "form", "uk", "en"]);
-			need(["contract", "alternative"].includes(close.form), `close ${close.key}: ${close.form}`);
+			need(["contract", "payment", "alternative"].includes(close.form), `close ${close.key}: ${close.form}`);
 			sentence(need, close, `close ${close.key}`);
 			if (close.form === "alternative") {
 				question(need, close, `close ${close.key}`);
@@ -205,15 +215,16 @@ for (const file of files) {
 				need(/завтра/.test(close.uk) && /tomorrow/.test(close.en), `${close.key}: today or tomorrow`);
 			}
 		}
-		for (const form of ["contract", "alternative"]) need(book.closes.filter((close) => close.form === form).length >= 2, `few of ${form}`);
+		for (const form of ["contract", "payment", "alternative"]) need(book.closes.filter((close) => close.form === form).length >= 2, `few of ${form}`);
 		const contract = book.closes.filter((close) => close.form === "contract");
 		need(contract.some((close) => /договір/.test(close.uk)), "no close proposes the contract");
-		need(contract.some((close) => /оплат|рахун|гривень/i.test(close.uk)), "no close proposes to pay");
+		for (const close of book.closes.filter((one) => one.form !== "alternative"))
+			need(/опла[тч]|рахун|гривень|реквізит|договір/i.test(close.uk), `${close.key}: neither contract nor payment`);
 	});
 
 	shows(`${at}: keys are unique and no line stands twice`, (need) => {
 		const items = [
-			...book.openers, ...book.funnels.flatMap((funnel) => funnel.questions), ...book.objections,
+			...book.preparation, ...book.openers, ...book.probes, ...book.terms, ...book.funnels.flatMap((funnel) => funnel.questions), ...book.objections,
 			...book.objections.flatMap((objection) => objection.answers), ...book.closes,
 		];
 		const lists = { features: product.features, course: product.course, items };
