@@ -180,7 +180,7 @@ CREATE TABLE item (
 	key TEXT NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('preparation', 'opener', 'question', 'probe', 'objection', 'answer', 'close', 'term')),
 	place BIGINT NOT NULL,
-	variety TEXT NOT NULL DEFAULT '',   -- opener: small_talk, compliment; close: contract, payment, alternative
+	variety TEXT NOT NULL DEFAULT '',   -- opener: small_talk, compliment; close: contract, payment, alternative; objection: compliance (a personal cut)
 	level TEXT NOT NULL DEFAULT '',     -- question: situational, specifying, detailing
 	question_type TEXT NOT NULL DEFAULT '', -- open, closed, alternative, focused
 	motives BIGINT NOT NULL DEFAULT 0,  -- question: the motive it probes; objection: those it mirrors; answer: those it serves
@@ -391,6 +391,7 @@ CREATE TABLE signal_text (
 	language TEXT NOT NULL,
 	name TEXT NOT NULL,             -- on the tick: "asks for the contract"
 	why TEXT NOT NULL,              -- in a reason: "he asked for the contract"
+	absent TEXT NOT NULL DEFAULT '', -- in a reason while it is not known: "has not asked about the terms"; '' where its absence says nothing
 	PRIMARY KEY (team_id, signal_id, language),
 	FOREIGN KEY (team_id, signal_id) REFERENCES signal (team_id, signal_id)
 );

@@ -1,0 +1,40 @@
+/* Content store: writes the starting content of a team: playbooks, what can be said, products, signals. Each has a key by which it is
+ * found again; what the team adds itself has none ('') and is not seen here. Found ids are 0 where there is none. */
+#ifndef STURGEON_STORE_CONTENT_STORE_H
+#define STURGEON_STORE_CONTENT_STORE_H
+
+#include "store/db.h"
+
+enum err content_playbook_find(struct db *db, int64_t team_id, const char *key, int64_t *ret_playbook, struct error *err) MUST_CHECK;
+enum err content_playbook_insert(struct db *db, int64_t team_id, int64_t playbook_id, const char *key, const char *segment, int64_t place,
+				 struct error *err) MUST_CHECK;
+enum err content_playbook_name(struct db *db, int64_t team_id, int64_t playbook_id, const char *language, const char *name, struct error *err) MUST_CHECK;
+
+struct content_item {
+	const char *key, *kind, *variety, *level, *question_type; /* "" where it has none */
+	int64_t place, motives, objection_id;                     /* objection_id 0: not an answer */
+};
+enum err content_item_find(struct db *db, int64_t team_id, int64_t playbook_id, const char *key, int64_t *ret_item, struct error *err) MUST_CHECK;
+enum err content_item_insert(struct db *db, int64_t team_id, int64_t playbook_id, int64_t item_id, const struct content_item *item,
+			     struct error *err) MUST_CHECK;
+enum err content_item_text(struct db *db, int64_t team_id, int64_t item_id, const char *language, const char *part, const char *text,
+			   struct error *err) MUST_CHECK;
+
+struct content_product {
+	const char *key, *name, *name_fold, *summary, *segment;
+	int64_t playbook_id, price_minor, at;                     /* price_minor 0: not known */
+};
+enum err content_product_find(struct db *db, int64_t team_id, const char *key, int64_t *ret_product, struct error *err) MUST_CHECK;
+enum err content_product_insert(struct db *db, int64_t team_id, int64_t product_id, const struct content_product *product, struct error *err) MUST_CHECK;
+enum err content_feature_insert(struct db *db, int64_t team_id, int64_t product_id, int64_t feature_id, int64_t place, const char *characteristic,
+				const char *advantage, const char *benefit, int64_t motives, struct error *err) MUST_CHECK;
+enum err content_lesson_insert(struct db *db, int64_t team_id, int64_t product_id, int64_t lesson_id, int64_t place, const char *text,
+			       struct error *err) MUST_CHECK;
+
+enum err content_signal_find(struct db *db, int64_t team_id, const char *key, int64_t *ret_signal, struct error *err) MUST_CHECK;
+enum err content_signal_insert(struct db *db, int64_t team_id, int64_t signal_id, const char *key, int64_t place, const char *hotkey, double mean,
+			       double sd, int64_t at, struct error *err) MUST_CHECK;
+enum err content_signal_text(struct db *db, int64_t team_id, int64_t signal_id, const char *language, const char *name, const char *why,
+			     const char *absent, struct error *err) MUST_CHECK;
+
+#endif
