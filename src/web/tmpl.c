@@ -5,8 +5,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/err.h"
 #include "base/moment.h"
 #include "base/parse.h"
+#include "web/asset.h"
 
 enum { SCRATCH_MAX = 4 << 20 };
 
@@ -190,9 +192,10 @@ void tmpl_put(struct tmpl_context *c, json_t *value, enum tmpl_escape escape,
 
 void tmpl_asset(struct tmpl_context *c, const char *name)
 {
+	const char *path = asset_path(name);
+	if (!path) BUG("there is no file %s in assets/", name);
 	begin_line(c);
-	buf_text(c->out, "/assets/");
-	buf_html(c->out, name);
+	buf_text(c->out, path);
 }
 
 void tmpl_icon(struct tmpl_context *c, const char *name)
