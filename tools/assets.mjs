@@ -25,6 +25,12 @@ function add(name, bytes, path) {
   assets.push({ name, path: path ?? `/assets/${basename(name, end)}.${hash(bytes)}${end}`, bytes: Buffer.from(bytes) });
 }
 
+// The name under assets/ of what esbuild copied.
+function source(metafile, path) {
+  const output = Object.entries(metafile.outputs).find(([name]) => resolve(name) === path)[1];
+  return relative(option.source, Object.keys(output.inputs)[0]);
+}
+
 function bundle(entries) {
   const out = resolve(dirname(option.out), 'assets.tmp');
   const result = buildSync({
@@ -36,7 +42,7 @@ function bundle(entries) {
   for (const file of result.outputFiles) {
     const name = basename(file.path);
     if (entry.has(name)) add(name, file.contents);
-    else add(name, file.contents, `/assets/${name}`); // what a style sheet names: esbuild has put the hash in
+    else add(source(result.metafile, file.path), file.contents, `/assets/${name}`); // what a style sheet names: esbuild has put the hash in
   }
 }
 
