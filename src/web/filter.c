@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/label.h"
 #include "web/tmpl.h"
 
 void filter_json(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out)
@@ -29,4 +30,9 @@ void filter_json(struct tmpl_context *c, const json_t *value, const char *word, 
 		}
 	}
 	free(text);
+}
+
+void filter_label(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out)
+{
+	if (json_is_string(value)) buf_text(out, label_find(c->lang, word, json_string_value(value)));
 }

@@ -282,25 +282,22 @@ bool tmpl_block(struct tmpl_context *c, size_t block, const char *indent)
 
 const char *tmpl_t(const struct tmpl_context *c, const char *msgid)
 {
-	(void)c;
-	return msgid;
+	return tr(c->lang, msgid);
 }
 
 const char *tmpl_tc(const struct tmpl_context *c, const char *context, const char *msgid)
 {
-	(void)context;
-	return tmpl_t(c, msgid);
+	return tr_c(c->lang, context, msgid);
 }
 
 const char *tmpl_tn(const struct tmpl_context *c, const char *one, const char *many, const json_t *count)
 {
-	return tmpl_t(c, json_integer_value(count) == 1 ? one : many);
+	return tr_n(c->lang, one, many, json_integer_value(count));
 }
 
 const char *tmpl_tcn(const struct tmpl_context *c, const char *context, const char *one, const char *many, const json_t *count)
 {
-	(void)context;
-	return tmpl_tn(c, one, many, count);
+	return tr_cn(c->lang, context, one, many, json_integer_value(count));
 }
 
 /* The text is ours or the translator's: markup in it is meant, but in an attribute it must not end the attribute. */
@@ -364,7 +361,7 @@ bool tmpl_render_from(const struct tmpl_table *table, const char *name, json_t *
 	const char *now = json_string_value(json_object_get(frame, "now")), *currency = json_string_value(json_object_get(frame, "currency"));
 	struct tmpl_context c = {
 		.out = out, .levels = {{.value = model}}, .depth = 1, .frame = frame, .index = json_integer(0), .currency = currency ? currency : "UAH",
-		.line_start = true,
+		.lang = lang_parse(json_string_value(json_object_get(frame, "lang"))), .line_start = true,
 	};
 	if (!now || !moment_parse(now, &c.now)) c.now = moment_now();
 	buf_init(&c.scratch, SCRATCH_MAX);

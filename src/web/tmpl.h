@@ -18,6 +18,7 @@
 #include <jansson.h>
 
 #include "base/buf.h"
+#include "base/tr.h"
 
 struct tmpl_table;
 
@@ -49,6 +50,7 @@ struct tmpl_context {
 	struct tmpl_level levels[TMPL_DEPTH]; /* the innermost last */
 	int depth, calls;
 	json_t *frame, *index;
+	enum lang lang;
 	int64_t now;
 	const char *currency;
 	const struct tmpl_given *given;

@@ -1,0 +1,48 @@
+#include "web/label.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct label {
+	const char *key, *context, *msgid;
+};
+
+/* In the order of strcmp by key: held by a test. */
+static const struct label labels[] = {
+#define LABEL(key, msgid) {key, NULL, msgid},
+#define LABEL_C(key, context, msgid) {key, context, msgid},
+#include "web/labels.def"
+#undef LABEL
+#undef LABEL_C
+};
+
+static atomic_int unknown;
+
+struct name {
+	const char *group, *key;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	const struct name *name = a;
+	const char *key = ((const struct label *)b)->key;
+	size_t n = strlen(name->group);
+	int order = strncmp(name->group, key, n);
+	if (order) return order;
+	return key[n] == '.' ? strcmp(name->key, key + n + 1) : '.' - key[n];
+}
+
+const char *label_find(enum lang lang, const char *group, const char *key)
+{
+	struct name name = {group, key};
+	const struct label *label = bsearch(&name, labels, sizeof labels / sizeof *labels, sizeof *labels, by_name);
+	if (label) return tr_c(lang, label->context, label->msgid);
+	atomic_fetch_add(&unknown, 1);
+	return key;
+}
+
+int label_unknown(void)
+{
+	return atomic_load(&unknown);
+}
