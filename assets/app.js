@@ -1,0 +1,163 @@
+// What every page shares: htmx with its sharp tools locked away, menus, dialogs, keys, toasts. Every page works without this file;
+// with it, the pages are quicker. Pages with more to do (the call, the board) bring files of their own.
+import htmx from 'htmx.org';
+
+htmx.config.allowEval = false; // hx-on and trigger filters would need unsafe-eval
+htmx.config.includeIndicatorStyles = false; // they would be inline
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0; // pages hold people's data: nothing of them in the browser's storage
+htmx.config.refreshOnHistoryMiss = true;
+htmx.config.defaultSwapStyle = 'outerHTML';
+htmx.config.responseHandling = [
+	{ code: '204', swap: false },
+	{ code: '[23]..', swap: true },
+	{ code: '422', swap: true }, // the form again, with what is wrong in it
+	{ code: '[45]..', swap: false, error: true },
+];
+
+const find = (selector, from = document) => from.querySelector(selector);
+const findAll = (selector, from = document) => [...from.querySelectorAll(selector)];
+const csrf = () => find('meta[name=csrf]')?.content ?? '';
+
+// ---- Toasts: document.dispatchEvent(new CustomEvent('toast', {detail: 'words'})) from anywhere ----
+
+const toasts = find('.toasts');
+function toast(words) {
+	if (!toasts || !words) return;
+	const line = document.createElement('p');
+	line.className = 'toast toast-passing';
+	line.textContent = words;
+	toasts.append(line);
+}
+toasts?.addEventListener('animationend', (event) => event.animationName === 'pass' && event.target.remove());
+document.addEventListener('toast', (event) => toast(event.detail?.value ?? event.detail));
+
+document.addEventListener('htmx:configRequest', (event) => { event.detail.headers['X-CSRF-Token'] = csrf(); });
+document.addEventListener('htmx:sendError', () => toast(toasts?.dataset.offline));
+document.addEventListener('htmx:responseError', (event) => {
+	if (event.detail.xhr.status === 401) location.reload();
+	else toast(toasts?.dataset.failed);
+});
+
+// ---- Dialogs: data-open="id"; the answer to data-confirm="words" comes from the dialog #confirm ----
+
+const sure = find('#confirm');
+let answer = null;
+function ask(words, action, then) {
+	if (!sure) return then();
+	find('h2', sure).textContent = words;
+	const yes = find('[value=yes]', sure);
+	yes.textContent = action || yes.dataset.default;
+	answer = then;
+	sure.returnValue = '';
+	sure.showModal();
+	return undefined;
+}
+sure?.addEventListener('close', () => {
+	const then = answer;
+	answer = null;
+	if (sure.returnValue === 'yes') then?.();
+});
+
+document.addEventListener('submit', (event) => {
+	const form = event.target;
+	const asker = event.submitter?.dataset.confirm ? event.submitter : form;
+	if (!asker.dataset.confirm || form.dataset.sure) return;
+	event.preventDefault();
+	event.stopImmediatePropagation();
+	ask(asker.dataset.confirm, asker.dataset.confirmYes, () => {
+		form.dataset.sure = 'yes';
+		form.requestSubmit(event.submitter);
+		delete form.dataset.sure;
+	});
+}, true);
+document.addEventListener('htmx:confirm', (event) => {
+	if (!event.detail.question) return;
+	event.preventDefault();
+	ask(event.detail.question, event.detail.elt.dataset.confirmYes, () => event.detail.issueRequest(true));
+});
+
+// ---- Clicks ----
+
+// A link that somebody sends is whole.
+for (const link of findAll('[data-link]')) link.textContent = link.href;
+const whole = (text) => (text.startsWith('/') ? new URL(text, location.href).href : text);
+
+document.addEventListener('click', (event) => {
+	for (const menu of findAll('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false;
+	const pressed = event.target.closest('[data-open], [data-close], [data-copy], [data-print]');
+	if (!pressed) return;
+	const { open, copy } = pressed.dataset;
+	if (open) {
+		pressed.closest('details.menu')?.removeAttribute('open');
+		document.getElementById(open)?.showModal();
+	} else if (copy) {
+		navigator.clipboard?.writeText(whole(copy)).then(() => toast(toasts?.dataset.copied));
+	} else if ('print' in pressed.dataset) {
+		window.print();
+	} else {
+		pressed.closest('dialog')?.close();
+	}
+});
+
+// The theme changes at once; the server is told and remembers.
+document.addEventListener('submit', (event) => {
+	const form = event.target;
+	const button = event.submitter;
+	if (!form.matches('[data-taste]') || button?.name !== 'theme') return;
+	event.preventDefault();
+	document.documentElement.dataset.theme = button.value;
+	for (const other of findAll('[name=theme]', form)) other.setAttribute('aria-pressed', String(other === button));
+	fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form, button)), headers: { 'X-CSRF-Token': csrf(), Accept: 'application/json' } })
+		.catch(() => toast(toasts?.dataset.offline));
+});
+
+// ---- Keys: by the key's place, so that they work in either layout ----
+
+const typing = (element) => element?.closest?.('input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]');
+const places = { KeyD: '/desk', KeyC: '/clients', KeyB: '/deals', KeyW: '/calendar', KeyP: '/products', KeyA: '/advisor', KeyT: '/team' };
+let went = 0;
+
+const wanted = (element, event) => {
+	const key = element.dataset.key;
+	return key === event.key || (key.length === 1 && event.code === `Key${key.toUpperCase()}`);
+};
+
+document.addEventListener('keydown', (event) => {
+	if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+	if (event.key === 'Escape') {
+		const menu = find('details.menu[open]');
+		if (menu) {
+			menu.open = false;
+			find('summary', menu).focus();
+		}
+		return;
+	}
+	if (typing(event.target) || find('dialog[open]')) return;
+	const mark = event.key === '/' || event.code === 'Slash';
+	if (event.key === '?' || (mark && event.shiftKey)) {
+		event.preventDefault();
+		find('#keys')?.showModal();
+		return;
+	}
+	if (performance.now() - went < 1200 && places[event.code]) {
+		location.assign(places[event.code]);
+		return;
+	}
+	// Enter belongs to what has the focus, where something has it.
+	const free = event.key !== 'Enter' || !event.target.closest('a, button, summary, label, input');
+	const pressed = free && findAll('[data-key]').find((element) => wanted(element, event) && element.checkVisibility());
+	if (pressed) {
+		event.preventDefault();
+		if (pressed.matches('input, textarea, select')) pressed.focus();
+		else pressed.click();
+	} else if (event.code === 'KeyG') {
+		went = performance.now();
+	} else if (mark) {
+		const search = find('main input[type=search]');
+		if (search) {
+			event.preventDefault();
+			search.select();
+		}
+	}
+});
