@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
@@ -16,6 +17,7 @@ const types = {
   '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.wasm': 'application/wasm',
   '.png': 'image/png', '.webmanifest': 'application/manifest+json',
 };
+const icons_folder = fileURLToPath(new URL('../node_modules/lucide-static/icons', import.meta.url));
 const read = new Set();
 const assets = []; // {name, path, bytes}
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 12);
@@ -34,7 +36,7 @@ function source(metafile, path) {
 function bundle(entries) {
   const out = resolve(dirname(option.out), 'assets.tmp');
   const result = buildSync({
-    entryPoints: entries, bundle: true, minify: true, write: false, metafile: true, outdir: out, format: 'iife', target: ['chrome100', 'firefox100', 'safari15'],
+    entryPoints: entries, bundle: true, minify: true, write: false, metafile: true, outdir: out, format: 'iife', target: ['chrome123', 'firefox121', 'safari17.5'],
     loader: { '.woff2': 'file', '.svg': 'file' }, assetNames: '[name].[hash]', publicPath: '/assets', charset: 'utf8', legalComments: 'none', logLevel: 'warning',
   });
   for (const input of Object.keys(result.metafile.inputs)) read.add(resolve(input));
@@ -59,7 +61,7 @@ function sprite() {
   scan(option.templates, /\{\{\s*icon:([a-z0-9-]+)/g);
   scan(option.source, /\bicon\('([a-z0-9-]+)'\)/g);
   const symbols = [...icons].sort().map((name) => {
-    const path = join('node_modules', 'lucide-static', 'icons', `${name}.svg`);
+    const path = join(icons_folder, `${name}.svg`);
     const svg = readFileSync(path, 'utf8');
     const inside = /<svg[^>]*>([\s\S]*)<\/svg>/.exec(svg)[1].replace(/\s*\n\s*/g, '');
     return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${inside}</symbol>`;
@@ -69,9 +71,15 @@ function sprite() {
 
 const entries = files.filter((f) => /\.(css|js)$/.test(f));
 bundle(entries);
-for (const file of files.filter((f) => !entries.includes(f))) {
+const plain = files.filter((f) => !entries.includes(f));
+for (const file of plain.filter((f) => !f.endsWith('.webmanifest'))) {
   read.add(resolve(file));
   add(basename(file), readFileSync(file));
+}
+// The manifest names its icons as they lie in assets/; they are served under their hashes.
+for (const file of plain.filter((f) => f.endsWith('.webmanifest'))) {
+  read.add(resolve(file));
+  add(basename(file), readFileSync(file, 'utf8').replace(/"src": "([^"]+)"/g, (_, name) => `"src": "${assets.find((a) => a.name === name).path}"`));
 }
 add('icons.svg', sprite());
 assets.sort((a, b) => (a.path < b.path ? -1 : 1));
