@@ -108,11 +108,11 @@ static void member__a_lead_makes_a_lead_and_back(void **state)
 static void me__language_and_theme_are_ones_own(void **state)
 {
 	(void)state;
-	assert_int_equal(web_post(web, &web->manager, AS_PAGE, "/me", FORM("name", "Марія", "language", "en", "theme", "dark"))->status, 303);
+	assert_int_equal(web_post(web, &web->manager, AS_PAGE, "/me", FORM("name", "Марія", "language", "uk", "theme", "dark"))->status, 303);
 	struct answer *a = web_get(web, &web->manager, AS_JSON, "/me");
-	assert_string_equal(answer_text(a, "form.language"), "en");
+	assert_string_equal(answer_text(a, "form.language"), "uk");
 	assert_string_equal(answer_text(a, "form.theme"), "dark");
-	assert_string_equal(answer_text(web_get(web, &web->lead, AS_JSON, "/me"), "form.language"), "uk");
+	assert_string_equal(answer_text(web_get(web, &web->lead, AS_JSON, "/me"), "form.language"), "en");
 	a = web_post(web, &web->manager, AS_PAGE, "/me/taste", FORM("language", "uk", "back", "//evil.example/"));
 	assert_string_equal(a->location, "/desk");
 }
