@@ -9,6 +9,7 @@
 
 struct tmpl_context;
 
+void filter_initials(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out); /* of a name, at most two letters */
 void filter_json(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out); /* < > & are \u escaped: safe in a script */
 void filter_label(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out); /* word is the group: label.h */
 

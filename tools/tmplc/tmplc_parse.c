@@ -83,7 +83,7 @@ static const struct {
 	const char *name;
 	bool takes_arg;
 } filters[] = {
-	{"ago", false}, {"day", false}, {"duration", false}, {"json", false}, {"label", true}, {"moment", false}, {"money", false},
+	{"ago", false}, {"day", false}, {"duration", false}, {"initials", false}, {"json", false}, {"label", true}, {"moment", false}, {"money", false},
 	{"number", false}, {"percent", false}, {"phone", false}, {"points", false}, {"time", false},
 };
 
