@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "app/advise_deal.h"
+
 /* One derived thing: rebuilds it and says whether it was equal before. A row is added here with each derived table. */
 struct derived {
 	const char *what;
@@ -17,6 +19,7 @@ static enum err whole(struct db *db, bool *ret_equal, char detail[120], struct e
 
 static const struct derived deriveds[] = {
 	{"integrity", whole},
+	{"what the advisor has learnt", advise_rebuild},
 };
 
 struct run {

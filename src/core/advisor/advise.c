@@ -63,6 +63,30 @@ int advise_lacks(const struct belief *belief, const double *x, struct advise_rea
 	return n;
 }
 
+/* Which comes first is told by rank, then by strength. */
+static int rank(const struct evidence_def *def, double x, double weight, enum advise_mode mode)
+{
+	if (x != 0) return (weight * x > 0) == (mode == ADVISE_NEGOTIATION) && weight != 0 ? 3 : 0;
+	if (mode == ADVISE_NEGOTIATION || weight <= 0) return 0;
+	return def->source == EVIDENCE_DERIVED ? 2 : 1;
+}
+
+int advise_because(const struct belief *belief, const struct evidence_def *defs, const double *x, enum advise_mode mode, struct advise_reason *ret_reasons, int max)
+{
+	double logit = belief_score(belief, x).logit;
+	int n = 0;
+	for (int wanted = 3; wanted > 0; wanted--) {
+		int begun = n;
+		for (int i = EVIDENCE_BIAS + 1; i < belief->n; i++) {
+			double weight = belief->mean[i], part = x[i] != 0 ? weight * x[i] : weight;
+			if (rank(&defs[i], x[i], weight, mode) != wanted) continue;
+			double points = x[i] != 0 ? belief_sigmoid(logit) - belief_sigmoid(logit - part) : belief_sigmoid(logit + part) - belief_sigmoid(logit);
+			n = begun + insert(ret_reasons + begun, n - begun, max - begun, (struct advise_reason){i, part, 100 * points});
+		}
+	}
+	return n;
+}
+
 struct advise_watch advise_start(enum advise_mode running)
 {
 	return (struct advise_watch){.running = running};

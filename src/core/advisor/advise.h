@@ -44,6 +44,11 @@ int advise_why(const struct belief *belief, const double *x, bool with_bias, str
 /* What is not known and would move the wish most if it were (x_i = 0; the points it would add), strongest first: "has not asked about the terms". */
 int advise_lacks(const struct belief *belief, const double *x, struct advise_reason *ret_reasons, int max);
 
+/* What speaks for `mode`, to be said in words, strongest first: for a negotiation what is known and raises the wish; for a sale what is known and lowers it,
+ * then what is not there and would have raised it: first what the program knows for certain (it is the first talk, it is a private person), then the
+ * signals. The last kind comes with x[index] == 0, and its words are those for its absence. */
+int advise_because(const struct belief *belief, const struct evidence_def *defs, const double *x, enum advise_mode mode, struct advise_reason *ret_reasons, int max);
+
 /* The watch over a running call: when is a change of mode proposed (C6)?
  *
  * It is, as soon as the wishes cross, that is where the advice names the other mode than the one that runs. A manager who keeps his

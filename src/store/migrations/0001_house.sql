@@ -396,6 +396,21 @@ CREATE TABLE signal_text (
 	FOREIGN KEY (team_id, signal_id) REFERENCES signal (team_id, signal_id)
 );
 
+-- Derived when a call ends: what the conversations about its deal have shown up to then. The last row of a deal is what is known before the next one.
+CREATE TABLE call_evidence (
+	team_id BIGINT NOT NULL,
+	call_id BIGINT NOT NULL,
+	deal_id BIGINT NOT NULL,
+	ended_at BIGINT NOT NULL,
+	held BIGINT NOT NULL,           -- conversations that took place
+	held_at BIGINT,                 -- when the last of them ended
+	missed BIGINT NOT NULL,         -- 1 where this one was agreed and the client did not come
+	shown TEXT NOT NULL,            -- JSON: key of a signal ticked → 1, objection_unanswered → how many
+	PRIMARY KEY (team_id, call_id),
+	FOREIGN KEY (team_id, call_id) REFERENCES call (team_id, call_id)
+);
+CREATE INDEX call_evidence_by_deal ON call_evidence (team_id, deal_id, ended_at);
+
 -- What the advisor believed of a deal before its outcome was known, and the outcome (C8). From these a belief is rebuilt.
 CREATE TABLE prediction (
 	team_id BIGINT NOT NULL,

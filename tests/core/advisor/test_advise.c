@@ -141,6 +141,27 @@ static void advise_lacks__names_what_would_move_the_wish_most(void **state)
 	assert_true(lacks[0].points > 0);
 }
 
+static void advise_because__speaks_for_the_mode(void **state)
+{
+	(void)state;
+	struct belief belief = prior();
+	struct evidence e;
+	struct advise_reason because[4];
+	evidence_init(&e, EVIDENCE_BUILTIN);
+	assert_int_equal(advise_because(&belief, evidence_builtin, e.x, ADVISE_SALE, because, 3), 3); /* a private client's first talk, who asked for nothing */
+	assert_int_equal(because[0].index, EVIDENCE_B2B);
+	assert_int_equal(because[1].index, EVIDENCE_SECOND_CALL);
+	assert_int_equal(because[2].index, EVIDENCE_ASKED_CONTRACT);
+	evidence_set(&e, evidence_builtin, EVIDENCE_ASKED_PRICE, 1);
+	evidence_set(&e, evidence_builtin, EVIDENCE_NO_NEED, 1);
+	assert_int_equal(advise_because(&belief, evidence_builtin, e.x, ADVISE_SALE, because, 2), 2);
+	assert_int_equal(because[0].index, EVIDENCE_NO_NEED); /* what was seen comes before what was not */
+	assert_int_equal(because[1].index, EVIDENCE_B2B);
+	assert_int_equal(advise_because(&belief, evidence_builtin, e.x, ADVISE_NEGOTIATION, because, 4), 1);
+	assert_int_equal(because[0].index, EVIDENCE_ASKED_PRICE);
+	assert_int_equal(advise_because(&belief, evidence_builtin, e.x, ADVISE_SALE, because, 0), 0);
+}
+
 static struct advice at_z(double z)
 {
 	return (struct advice){.z = z, .mode = z >= 0 ? ADVISE_NEGOTIATION : ADVISE_SALE};
@@ -182,6 +203,7 @@ int main(void)
 		cmocka_unit_test(advise__probability_and_mode_agree),
 		cmocka_unit_test(advise_why__sorts_by_strength_and_gives_points),
 		cmocka_unit_test(advise_lacks__names_what_would_move_the_wish_most),
+		cmocka_unit_test(advise_because__speaks_for_the_mode),
 		cmocka_unit_test(advise_crossed__proposes_at_the_crossing_both_ways),
 		cmocka_unit_test(advise_crossed__does_not_nag_who_keeps),
 	};
