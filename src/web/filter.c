@@ -6,13 +6,164 @@
 #include <unictype.h>
 #include <unistr.h>
 
+#include "base/moment.h"
+#include "base/say.h"
 #include "web/label.h"
 #include "web/tmpl.h"
 
-void filter_json(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out)
+#define FILTER(name) void filter_##name(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out)
+#define UNUSED_C (void)c
+#define UNUSED_WORD (void)word
+
+FILTER(number)
 {
-	(void)c;
-	(void)word;
+	UNUSED_WORD;
+	if (json_is_integer(value)) say_number(out, c->lang, json_integer_value(value));
+	else if (json_is_real(value)) say_decimal(out, c->lang, json_real_value(value), 2);
+}
+
+FILTER(money)
+{
+	UNUSED_WORD;
+	if (json_is_integer(value)) say_money(out, c->lang, json_integer_value(value), c->currency);
+}
+
+FILTER(percent)
+{
+	UNUSED_WORD;
+	if (json_is_number(value)) say_percent(out, c->lang, json_number_value(value));
+}
+
+FILTER(points)
+{
+	UNUSED_WORD;
+	if (json_is_number(value)) say_points(out, c->lang, json_number_value(value));
+}
+
+FILTER(duration)
+{
+	UNUSED_C;
+	UNUSED_WORD;
+	if (json_is_number(value)) say_duration(out, (int64_t)json_number_value(value));
+}
+
+FILTER(phone)
+{
+	UNUSED_C;
+	UNUSED_WORD;
+	if (json_is_string(value)) say_phone(out, json_string_value(value));
+}
+
+/* ---- moments and days ---- */
+
+static bool moment_of(const json_t *value, int64_t *ret_at)
+{
+	return json_is_string(value) && moment_parse(json_string_value(value), ret_at);
+}
+
+static bool day_in(const json_t *value, int32_t *ret_day)
+{
+	int64_t at;
+	if (json_is_string(value) && day_parse(json_string_value(value), ret_day)) return true;
+	if (!moment_of(value, &at)) return false;
+	*ret_day = day_of(at);
+	return true;
+}
+
+FILTER(moment)
+{
+	int64_t at;
+	UNUSED_WORD;
+	if (moment_of(value, &at)) say_moment(out, c->lang, at, c->now);
+}
+
+FILTER(ago)
+{
+	int64_t at;
+	UNUSED_WORD;
+	if (moment_of(value, &at)) say_ago(out, c->lang, at, c->now);
+}
+
+FILTER(time)
+{
+	int64_t at;
+	UNUSED_C;
+	UNUSED_WORD;
+	if (moment_of(value, &at)) say_time(out, at);
+}
+
+FILTER(day)
+{
+	int32_t day;
+	UNUSED_WORD;
+	if (day_in(value, &day)) say_day(out, c->lang, day, day_of(c->now));
+}
+
+FILTER(date)
+{
+	int32_t day;
+	UNUSED_WORD;
+	if (day_in(value, &day)) say_date(out, c->lang, day, day_of(c->now));
+}
+
+FILTER(month)
+{
+	int32_t day;
+	UNUSED_WORD;
+	if (day_in(value, &day)) say_month(out, c->lang, day);
+}
+
+FILTER(weekday)
+{
+	int32_t day;
+	UNUSED_WORD;
+	if (day_in(value, &day)) say_weekday(out, c->lang, day);
+}
+
+/* ---- fields ---- */
+
+FILTER(field_moment)
+{
+	int64_t at;
+	UNUSED_C;
+	UNUSED_WORD;
+	if (!moment_of(value, &at)) return;
+	struct moment_parts parts = moment_local(at);
+	buf_printf(out, "%04d-%02d-%02dT%02d:%02d", parts.year, parts.month, parts.day, parts.hour, parts.minute);
+}
+
+FILTER(field_day)
+{
+	int32_t day;
+	char text[16];
+	UNUSED_C;
+	UNUSED_WORD;
+	if (!day_in(value, &day)) return;
+	day_iso(day, text);
+	buf_text(out, text);
+}
+
+FILTER(field_money)
+{
+	UNUSED_C;
+	UNUSED_WORD;
+	if (!json_is_integer(value)) return;
+	json_int_t minor = json_integer_value(value), whole = minor / 100;
+	int rest = (int)(minor % 100);
+	if (minor < 0) buf_char(out, '-');
+	buf_printf(out, "%lld", whole < 0 ? -(long long)whole : (long long)whole);
+	if (rest) buf_printf(out, ".%02d", rest < 0 ? -rest : rest);
+}
+
+FILTER(label)
+{
+	if (json_is_string(value)) buf_text(out, label_find(c->lang, word, json_string_value(value)));
+}
+
+FILTER(json)
+{
+	UNUSED_C;
+	UNUSED_WORD;
 	char *text = value ? json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_SORT_KEYS) : NULL;
 	if (!text) {
 		buf_text(out, "null");
@@ -35,16 +186,11 @@ void filter_json(struct tmpl_context *c, const json_t *value, const char *word, 
 	free(text);
 }
 
-void filter_label(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out)
-{
-	if (json_is_string(value)) buf_text(out, label_find(c->lang, word, json_string_value(value)));
-}
-
 /* The first letters of the first two words that begin with one: "«Кава Поруч»" → "КП". */
-void filter_initials(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out)
+FILTER(initials)
 {
-	(void)c;
-	(void)word;
+	UNUSED_C;
+	UNUSED_WORD;
 	const uint8_t *text = (const uint8_t *)json_string_value(value);
 	ucs4_t letter;
 	bool inside = false;

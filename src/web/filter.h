@@ -1,5 +1,6 @@
 /* Filter: {{value | filter}} in templates: raw values of a model (ISO moments, minor units, codes) as the reader writes them, in the
- * language of the frame. Each adds plain text to out (the template escapes it); a value of the wrong type adds nothing. */
+ * language of the frame (base/say.h has the forms). Each adds plain text to out (the template escapes it); a value of the wrong type
+ * adds nothing. A new filter is a function here and a row in tools/tmplc/tmplc_parse.c. */
 #ifndef STURGEON_WEB_FILTER_H
 #define STURGEON_WEB_FILTER_H
 
@@ -9,8 +10,33 @@
 
 struct tmpl_context;
 
-void filter_initials(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out); /* of a name, at most two letters */
-void filter_json(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out); /* < > & are \u escaped: safe in a script */
-void filter_label(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out); /* word is the group: label.h */
+#define FILTER(name) void filter_##name(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out)
+
+FILTER(number);       /* 12 000; 1,5 */
+FILTER(money);        /* minor units of frame.currency: 12 000 ₴ */
+FILTER(percent);      /* 0.66: 66 % */
+FILTER(points);       /* 1.5: +1,5 */
+FILTER(duration);     /* seconds: 04:12 */
+FILTER(phone);        /* +38 067 123 45 67 */
+
+/* Of an ISO moment, and where it makes sense of an ISO day. */
+FILTER(moment);       /* сьогодні 14:30; 25 лист., 14:30 */
+FILTER(ago);          /* 3 год тому; за 2 дні */
+FILTER(time);         /* 14:30 */
+FILTER(day);          /* середа, 25 листопада */
+FILTER(date);         /* 25 лист. */
+FILTER(month);        /* листопад 2026 */
+FILTER(weekday);      /* ср */
+
+/* As the values of <input>: datetime-local, date, and an amount to be typed over. */
+FILTER(field_moment); /* 2026-11-25T14:30 */
+FILTER(field_day);    /* 2026-11-25 */
+FILTER(field_money);  /* 12000.50 */
+
+FILTER(label);        /* word is the group, label.h: {{mode | label mode}} → ПРОДАЖ */
+FILTER(initials);     /* of a name, at most two letters: «Кава Поруч» → КП */
+FILTER(json);         /* < > & are \u escaped: safe in a script */
+
+#undef FILTER
 
 #endif

@@ -1,7 +1,7 @@
 // The cases of tmplc_*.json as one C file of templates, compiled by tmplc.
 //
-//   node tmplc_cases.mjs compile TMPLC OUT.c ICONS CASES.json…   templates for test_tmpl.c: the case number N of all is "cN"
-//   node tmplc_cases.mjs refused TMPLC ICONS CASES.json…         TAP: each is refused, at its place, with its reason
+//   node tmplc_cases.mjs compile TMPLC OUT.c ICONS LABELS CASES.json…   templates for test_tmpl.c: the case number N of all is "cN"
+//   node tmplc_cases.mjs refused TMPLC ICONS LABELS CASES.json…         TAP: each is refused, at its place, with its reason
 //
 // Names of partials are a case's own, so each gets the case's number.
 import {execFileSync, spawnSync} from 'node:child_process'
@@ -33,10 +33,10 @@ function write(cases) {
 let failed = 0
 try {
 	if (what === 'compile') {
-		const [out, icons, ...files] = rest
-		execFileSync(tmplc, ['--root', folder, '--prefix', 'cases', '--icons', icons, '--symbol', 'tmpl_cases', '-o', out, ...write(read(files))], {stdio: 'inherit'})
+		const [out, icons, labels, ...files] = rest
+		execFileSync(tmplc, ['--root', folder, '--prefix', 'cases', '--icons', icons, '--labels', labels, '--symbol', 'tmpl_cases', '-o', out, ...write(read(files))], {stdio: 'inherit'})
 	} else {
-		const [icons, ...files] = rest
+		const [icons, labels, ...files] = rest
 		const cases = read(files)
 		console.log(`1..${cases.length}`)
 		cases.forEach((one, n) => {
@@ -46,7 +46,7 @@ try {
 				writeFileSync(file, text)
 				return file
 			})
-			const run = spawnSync(tmplc, ['--root', folder, '--prefix', 'templates', '--icons', icons, '-o', join(folder, 'out.c'), ...all], {encoding: 'utf8'})
+			const run = spawnSync(tmplc, ['--root', folder, '--prefix', 'templates', '--icons', icons, '--labels', labels, '-o', join(folder, 'out.c'), ...all], {encoding: 'utf8'})
 			const good = run.status === 1 && run.stderr.includes(`templates/page.html:${one.error}`)
 			console.log(`${good ? 'ok' : 'not ok'} ${n + 1} - tmplc__refuses: ${one.name}`)
 			if (!good) {

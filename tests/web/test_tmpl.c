@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/moment.h"
 #include "web/tmpl.h"
 
 extern const struct tmpl_table tmpl_cases;
@@ -80,6 +81,7 @@ int main(void)
 	static struct CMUnitTest tests[CASES_MAX];
 	static struct kase kases[CASES_MAX];
 	static int recursion = -1;
+	if (!moment_zone_set("Europe/Kyiv")) return 1;
 	int count = 0, roots_count = 0;
 	json_t *roots[8];
 	struct arena *arena = arena_new(1 << 20);

@@ -1,4 +1,4 @@
-/* tmplc --root DIR [--icons DIR] [--squeeze] --symbol NAME -o FILE TEMPLATE… */
+/* tmplc --root DIR [--icons DIR] [--labels FILE] [--squeeze] --symbol NAME -o FILE TEMPLATE… */
 #include "tmplc.h"
 
 #include <stdarg.h>
@@ -65,7 +65,7 @@ static int complain(const char *what, const char *which)
 
 static int compile(struct compiler *tc, int argc, char **argv)
 {
-	const char *root = "", *symbol = "tmpl_pages", *output = NULL, *prefix = "templates";
+	const char *root = "", *symbol = "tmpl_pages", *output = NULL, *prefix = "templates", *labels = NULL;
 	tc->templates = ARENA_ARRAY(tc->arena, struct template, argc);
 	for (int i = 1; i < argc; i++) {
 		const char *arg = argv[i];
@@ -86,10 +86,13 @@ static int compile(struct compiler *tc, int argc, char **argv)
 		else if (strcmp(arg, "--prefix") == 0) prefix = value;
 		else if (strcmp(arg, "--symbol") == 0) symbol = value;
 		else if (strcmp(arg, "--icons") == 0) tc->icons = value;
+		else if (strcmp(arg, "--labels") == 0) labels = value;
 		else if (strcmp(arg, "-o") == 0) output = value;
 		else return complain("does not know", arg);
 	}
 	if (!output) return complain("needs", "-o FILE");
+	size_t length;
+	if (labels && !read_file(tc->arena, labels, &tc->labels, &length)) return complain("cannot read", labels);
 
 	qsort(tc->templates, tc->count, sizeof *tc->templates, by_name);
 	for (size_t i = 1; i < tc->count; i++) {

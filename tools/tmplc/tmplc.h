@@ -117,6 +117,7 @@ struct compiler {
 	struct template *templates; /* sorted by name */
 	size_t count;
 	const char *icons;      /* the folder in which NAME.svg stands for each {{icon:NAME}}; NULL: not looked at */
+	const char *labels;     /* the text of labels.def, for {{x | label GROUP}}; NULL: not looked at */
 	bool squeeze;           /* white space at the start of lines is left out where HTML does not see it */
 	int overrides;
 	int errors;

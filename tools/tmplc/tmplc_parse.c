@@ -83,8 +83,10 @@ static const struct {
 	const char *name;
 	bool takes_arg;
 } filters[] = {
-	{"ago", false}, {"day", false}, {"duration", false}, {"initials", false}, {"json", false}, {"label", true}, {"moment", false}, {"money", false},
-	{"number", false}, {"percent", false}, {"phone", false}, {"points", false}, {"time", false},
+	{"ago", false}, {"date", false}, {"day", false}, {"duration", false}, {"field_day", false},
+	{"field_moment", false}, {"field_money", false}, {"initials", false}, {"json", false}, {"label", true}, {"moment", false},
+	{"money", false}, {"month", false}, {"number", false}, {"percent", false}, {"phone", false},
+	{"points", false}, {"time", false}, {"weekday", false},
 };
 
 static void read_filter(struct parser *p, struct token *token, const char *text)
@@ -101,6 +103,8 @@ static void read_filter(struct parser *p, struct token *token, const char *text)
 		if (filters[i].takes_arg != (token->filter_arg != NULL)) {
 			tmplc_error(p->tc, p->template, token->line, token->column, "the filter “%s” %s", token->filter,
 				filters[i].takes_arg ? "needs a word after it" : "takes no word after it");
+		} else if (token->filter_arg && p->tc->labels && !strstr(p->tc->labels, arena_printf(arena, "(\"%s.", token->filter_arg))) {
+			tmplc_error(p->tc, p->template, token->line, token->column, "there are no labels “%s”", token->filter_arg);
 		}
 		return;
 	}
