@@ -72,6 +72,7 @@ export async function openPage(server, { width = 1280, height = 800, dark = fals
     baseURL: server.url, viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', locale: language === 'uk' ? 'uk-UA' : 'en-GB',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(10000);
   page.complaints = [];
   page.on('pageerror', (error) => page.complaints.push(String(error)));
   page.on('console', (message) => {
