@@ -1,0 +1,129 @@
+// Every page that a member can open, in both languages, both themes, narrow and wide: axe finds nothing, nothing scrolls sideways on a phone,
+// nothing complains (the Content-Security-Policy above all), nothing shifts, and a first visit takes at most 100 KB.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { Server, axe, closeBrowser, dataFile, firstStart, logIn, openPage, screenshot } from './support.mjs';
+
+const most = 100 * 1024;
+const widths = { narrow: 360, wide: 1280 };
+const language = { uk: 'uk-UA', en: 'en-GB' };
+
+// Pages without a member: they are walked before the log-in.
+const outside = ['/login', '/there-is-no-such-page'];
+// What is not a page, or leads away.
+const not = /^\/(healthz|metrics|openapi\.json|session|assets\/|logout)|\.(csv|json|ics|vcf)$/;
+
+// One page of each route: those without parameters from the list of routes, the others from the links that pages hold.
+async function pagesOf(page) {
+  const { paths } = await (await page.request.get('/openapi.json')).json();
+  const routes = Object.entries(paths).filter(([path, methods]) => methods.get && !not.test(path) && path !== '/').map(([path]) => path);
+  const shape = (path) => new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`);
+  const fixed = routes.filter((path) => !path.includes('{'));
+  const open = routes.filter((path) => path.includes('{')).map((path) => [path, shape(path)]);
+  const found = new Map(fixed.map((path) => [path, path]));
+  for (const path of found.values()) {
+    const reply = await page.goto(path);
+    if (reply.status() !== 200 || new URL(page.url()).pathname !== path || !reply.headers()['content-type']?.startsWith('text/html')) {
+      found.delete([...found].find(([, p]) => p === path)[0]);
+      continue;
+    }
+    const links = await page.$$eval('a[href]', (all) => all.map((a) => a.getAttribute('href')));
+    for (const link of links) {
+      const [target] = link.split(/[?#]/);
+      const route = open.find(([, pattern]) => pattern.test(target) && !fixed.includes(target));
+      if (route && !found.has(route[0])) found.set(route[0], target);
+    }
+  }
+  return [...found.values()].sort();
+}
+
+const shifts = () => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) sum += e.value; })).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => done(sum), 50);
+});
+const sideways = () => {
+  const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (over <= 0) return null;
+  const guilty = [...document.querySelectorAll('body *')].find((e) => e.getBoundingClientRect().right > innerWidth + 1);
+  return `${over} px wider than the screen: ${guilty?.outerHTML.slice(0, 100)}`;
+};
+
+async function look(page, path, name) {
+  const problems = [];
+  for (const [size, width] of Object.entries(widths)) {
+    await page.setViewportSize({ width, height: size === 'narrow' ? 740 : 800 });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' }); // axe must not see a colour on its way to another
+    await page.goto(path);
+    const moved = await page.evaluate(shifts);
+    if (moved > 0.02) problems.push(`${size}: the page shifted by ${moved.toFixed(3)}`);
+    const wider = await page.evaluate(sideways);
+    if (wider) problems.push(`${size}: ${wider}`);
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const finding of await axe(page)) problems.push(`${size}, ${colorScheme}: ${finding}`);
+      await screenshot(page, `${name}-${size}-${colorScheme}`);
+    }
+  }
+  problems.push(...page.complaints.filter((words) => !/status of 404/.test(words)));
+  page.complaints.length = 0;
+  return problems;
+}
+
+// What a first visit brings over the wire: headers and bodies as they come.
+async function weigh(page, path) {
+  const client = await page.context().newCDPSession(page);
+  await client.send('Network.enable');
+  await client.send('Network.setCacheDisabled', { cacheDisabled: true });
+  let bytes = 0;
+  client.on('Network.loadingFinished', (event) => { bytes += event.encodedDataLength; });
+  await page.goto(path, { waitUntil: 'networkidle' });
+  await client.detach();
+  return bytes;
+}
+
+const named = (path) => path.slice(1).replace(/\d{6,}/g, 'id').replace(/[^a-z0-9]+/gi, '_') || 'root';
+
+for (const demo of [false]) {
+  test(demo ? 'the demo company' : 'a company that has just begun', async (t) => {
+    const data = dataFile({ demo });
+    const server = await new Server(data.path).start();
+    t.after(async () => {
+      await server.stop();
+      data.remove();
+    });
+    const people = demo ? data.people ?? [] : [];
+    const admin = demo ? people.find((p) => p.role === 'admin') : null;
+    let who;
+    if (demo) {
+      assert.ok(admin, 'the demo names its administrator');
+      who = admin;
+    } else {
+      const page = await openPage(server);
+      who = await firstStart(page);
+      await page.context().close();
+    }
+    for (const lang of Object.keys(language)) {
+      const page = await openPage(server, { language: lang });
+      for (const path of outside) {
+        await t.test(`${lang} ${path}`, async () => assert.deepEqual(await look(page, path, `${lang}-${named(path)}`), []));
+      }
+      await logIn(page, who.login, who.password);
+      await page.request.post('/me/taste', { form: { language: lang, csrf: (await (await page.request.get('/session')).json()).csrf } });
+      for (const path of await pagesOf(page)) {
+        await t.test(`${lang} ${path}`, async () => {
+          const problems = await look(page, path, `${demo ? 'demo' : 'new'}-${lang}-${named(path)}`);
+          if (lang === 'uk') {
+            const bytes = await weigh(page, path);
+            if (bytes > most) problems.push(`${bytes} bytes over the wire`);
+          }
+          assert.equal(await page.locator('html').getAttribute('lang'), lang);
+          assert.deepEqual(problems, []);
+        });
+      }
+      await page.context().close();
+    }
+  });
+}
+
+after(closeBrowser);
