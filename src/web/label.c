@@ -1,6 +1,7 @@
 #include "web/label.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ static const struct label labels[] = {
 };
 
 static atomic_int unknown;
+static char first_unknown[80]; /* written once, by whoever finds `unknown` at 0 */
 
 struct name {
 	const char *group, *key;
@@ -38,11 +40,12 @@ const char *label_find(enum lang lang, const char *group, const char *key)
 	struct name name = {group, key};
 	const struct label *label = bsearch(&name, labels, sizeof labels / sizeof *labels, sizeof *labels, by_name);
 	if (label) return tr_c(lang, label->context, label->msgid);
-	atomic_fetch_add(&unknown, 1);
+	if (atomic_fetch_add(&unknown, 1) == 0) snprintf(first_unknown, sizeof first_unknown, "%s.%s", group, key);
 	return key;
 }
 
-int label_unknown(void)
+int label_unknown(const char **ret_first)
 {
+	if (ret_first) *ret_first = first_unknown;
 	return atomic_load(&unknown);
 }

@@ -92,6 +92,7 @@ struct tmpl_entry {
 struct tmpl_table {
 	const struct tmpl_entry *entries; /* by name */
 	size_t count;
+	const char *const *assets, *const *icons; /* what the templates name; ended by NULL. A test looks whether they are there */
 };
 extern const struct tmpl_table tmpl_pages;
 

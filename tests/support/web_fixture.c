@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "check.h"
 #include "store/member_store.h"
+#include "web/label.h"
 #include "web/server.h"
 
 #define WORKS(call, error)                                                            \
@@ -98,6 +99,8 @@ void web_close(struct web *web)
 {
 	static const char *const ends[] = {"", "-wal", "-shm"};
 	server_stop(web->server);
+	const char *word;
+	if (label_unknown(&word)) fail_msg("labels.def does not have %s", word);
 	store_close(web->store);
 	for (int i = 0; i < 3; i++) unlink(arena_printf(web->arena, "%s/data.db%s", web->dir, ends[i]));
 	rmdir(web->dir);

@@ -11,6 +11,8 @@ struct emitter {
 	size_t path_count;
 	const char **blocks;  /* names of blocks, by number */
 	size_t block_count;
+	const char **assets, **icons;
+	size_t asset_count, icon_count;
 	size_t capacity;
 	int serial;           /* of the variables of sections, so that none hides another */
 };
@@ -271,6 +273,8 @@ static void emit_nodes(struct emitter *e, const struct node *node, int depth)
 			break;
 		case NODE_ASSET:
 		case NODE_ICON:
+			if (node->kind == NODE_ASSET) intern(&e->assets, &e->asset_count, e->capacity, node->name);
+			else intern(&e->icons, &e->icon_count, e->capacity, node->name);
 			tabs(e, depth);
 			buf_printf(e->out, "tmpl_%s(c, ", node->kind == NODE_ASSET ? "asset" : "icon");
 			quoted_text(e->out, node->name);
@@ -314,6 +318,16 @@ static void emit_path(struct emitter *e, size_t n)
 	buf_text(e->out, "NULL};\n");
 }
 
+static void emit_names(struct buf *out, const char *what, const char *const *names, size_t count)
+{
+	buf_printf(out, "\nstatic const char *const %s[] = {", what);
+	for (size_t i = 0; i < count; i++) {
+		quoted_text(out, names[i]);
+		buf_text(out, ", ");
+	}
+	buf_text(out, "NULL};\n");
+}
+
 void emit_templates(struct compiler *tc, const char *symbol, struct buf *out)
 {
 	struct buf functions;
@@ -323,6 +337,8 @@ void emit_templates(struct compiler *tc, const char *symbol, struct buf *out)
 	struct emitter e = {.tc = tc, .out = &functions, .capacity = capacity};
 	e.paths = ARENA_ARRAY(tc->arena, const char *, capacity);
 	e.blocks = ARENA_ARRAY(tc->arena, const char *, capacity);
+	e.assets = ARENA_ARRAY(tc->arena, const char *, capacity);
+	e.icons = ARENA_ARRAY(tc->arena, const char *, capacity);
 	for (size_t i = 0; i < tc->count; i++) {
 		emit_overrides(&e, tc->templates[i].root);
 		emit_function(&e, arena_printf(tc->arena, "t_%zu", i), tc->templates[i].root);
@@ -343,5 +359,8 @@ void emit_templates(struct compiler *tc, const char *symbol, struct buf *out)
 		quoted_text(out, tc->templates[i].name);
 		buf_printf(out, ", t_%zu},\n", i);
 	}
-	buf_printf(out, "\t{NULL, NULL},\n};\n\nconst struct tmpl_table %s = {entries, %zu};\n", symbol, tc->count);
+	buf_text(out, "\t{NULL, NULL},\n};\n");
+	emit_names(out, "assets", e.assets, e.asset_count);
+	emit_names(out, "icons", e.icons, e.icon_count);
+	buf_printf(out, "\nconst struct tmpl_table %s = {entries, %zu, assets, icons};\n", symbol, tc->count);
 }
