@@ -44,6 +44,19 @@ enum outcome advise_call_known(struct use *use, const struct advise_team *team, 
 	return advise_deal_known(use, team, call.deal_id, call.began_at ? call.began_at : use->now, ret_known);
 }
 
+enum outcome advise_deals_put(struct use *use, const struct advise_team *team, json_t *deals, const char *key)
+{
+	struct advise_known known;
+	size_t i;
+	json_t *deal;
+	json_array_foreach(deals, i, deal) {
+		enum outcome outcome = advise_deal_known(use, team, json_integer_value(json_object_get(deal, key)), use->now, &known);
+		if (outcome == FAILED) return outcome;
+		if (outcome == DONE) json_object_set_new(deal, "advice", advise_team_model(team, known.evidence.x, known.wish_sell));
+	}
+	return DONE;
+}
+
 /* What stood before, with this conversation's ticks over it; taken-off ticks leave it. */
 static json_t *shown_add(const struct advise_team *team, json_t *before, const struct sale_state *state)
 {

@@ -31,6 +31,10 @@ enum outcome advise_deal_known(struct use *use, const struct advise_team *team, 
 /* A conversation as it was when it began, or as it would be now: for struct live_known. */
 enum outcome advise_call_known(struct use *use, const struct advise_team *team, int64_t call_id, struct advise_known *ret_known);
 
+/* Gives each object of `deals` (a list of a model) its "advice" as advise_team_model has it, for its next conversation now; `key` names the field that holds the
+ * deal's id. One that is no deal of this team gets none. */
+enum outcome advise_deals_put(struct use *use, const struct advise_team *team, json_t *deals, const char *key);
+
 /* A conversation has ended (its row has ended_at and outcome already): keeps what it has shown. state is the last of its sale. Repeating it changes nothing.
  * Where a conversation that is not the deal's last is derived anew (a rebuild), the later ones must follow, in order. */
 enum outcome advise_call_ended(struct use *use, const struct advise_team *team, int64_t call_id, const struct sale_state *state);

@@ -1,5 +1,6 @@
 #include "app/advise_team.h"
 
+#include <math.h>
 #include <string.h>
 
 enum outcome advise_team_load(struct use *use, struct advise_team **ret_team)
@@ -59,6 +60,14 @@ static json_t *reasons_model(const struct advise_team *team, const double *x, co
 	return list;
 }
 
+/* As shown: whole, and on the side of the threshold on which it is. */
+static json_int_t whole_wish(const struct advice *advice)
+{
+	json_int_t wish = lround(advice->wish_buy), threshold = lround(advice->threshold);
+	if (advice->mode == ADVISE_SALE && wish >= threshold) return threshold - 1;
+	return advice->mode == ADVISE_NEGOTIATION && wish < threshold ? threshold : wish;
+}
+
 json_t *advise_team_model(const struct advise_team *team, const double *x, double wish_sell)
 {
 	struct advise_reason reasons[EVIDENCE_MAX];
@@ -67,8 +76,8 @@ json_t *advise_team_model(const struct advise_team *team, const double *x, doubl
 	if (!n) reasons[n++] = (struct advise_reason){EVIDENCE_BIAS, advice.logit, advice.wish_buy}; /* nothing is known, and yet */
 	json_t *because = reasons_model(team, x, reasons, n, ADVISE_REASONS);
 	n = advise_why(&team->belief, x, false, reasons, EVIDENCE_MAX);
-	return json_pack("{ss sf sf sf sf so so}", "mode", advice.mode == ADVISE_SALE ? "sale" : "negotiation", "sure", advice.sure, "wish_buy", advice.wish_buy,
-		"wish_sell", advice.wish_sell, "threshold", advice.threshold, "because", because, "why", reasons_model(team, x, reasons, n, EVIDENCE_MAX));
+	return json_pack("{ss sf sI sI sI so so}", "mode", advice.mode == ADVISE_SALE ? "sale" : "negotiation", "sure", advice.sure, "wish_buy", whole_wish(&advice),
+		"wish_sell", (json_int_t)lround(wish_sell), "threshold", (json_int_t)lround(advice.threshold), "because", because, "why", reasons_model(team, x, reasons, n, EVIDENCE_MAX));
 }
 
 int advise_team_signals(const struct advise_team *team, struct live_signal ret_signals[SALE_SIGNALS_MAX])

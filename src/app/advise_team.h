@@ -26,7 +26,7 @@ enum outcome advise_team_load(struct use *use, struct advise_team **ret_team);
 void advise_team_forget(struct use *use, struct advise_team *team);
 
 /* What it says, as part of a model (a new reference):
- *   mode "sale"|"negotiation", sure 0.5–1, wish_buy, wish_sell, threshold 0–100
+ *   mode "sale"|"negotiation", sure 0.5–1, wish_buy, wish_sell, threshold: whole numbers 0–100 (a wish that is not yet the threshold is not rounded to it)
  *   because  up to ADVISE_REASONS {key, text, points}: what speaks for the mode, in words; text is a clause without a capital or a full stop
  *   why      the evidence that is there, strongest first: {key, name, text, points}: points of wish it adds */
 json_t *advise_team_model(const struct advise_team *team, const double *x, double wish_sell);

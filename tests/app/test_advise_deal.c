@@ -328,6 +328,26 @@ static void advise_team_model__says_why_in_words(void **state)
 	json_decref(model);
 }
 
+static void advise_deals_put__gives_each_deal_its_advice(void **state)
+{
+	(void)state;
+	struct advise_team *team;
+	int64_t first = deal_make(true, START), second = deal_make(true, START);
+	call_make(second, START, "next", TICKS(), 0);
+	use.now = START + MOMENT_DAY;
+	must_do(advise_team_load(&use, &team));
+	json_t *deals = json_pack("[{sI} {sI} {sI}]", "id", (json_int_t)first, "id", (json_int_t)second, "id", (json_int_t)424242);
+	must_do(advise_deals_put(&use, team, deals, "id"));
+	json_t *one = json_object_get(json_array_get(deals, 0), "advice"), *two = json_object_get(json_array_get(deals, 1), "advice");
+	assert_int_equal(json_integer_value(json_object_get(one, "wish_buy")), 50);
+	assert_string_equal(json_string_value(json_object_get(one, "mode")), "sale");
+	assert_int_equal(json_integer_value(json_object_get(two, "wish_buy")), 76);
+	assert_string_equal(json_string_value(json_object_get(two, "mode")), "negotiation");
+	assert_int_equal(json_integer_value(json_object_get(two, "threshold")), 65);
+	assert_null(json_object_get(json_array_get(deals, 2), "advice"));
+	json_decref(deals);
+}
+
 static void advise_team_engine__gives_the_browser_all_it_weighs(void **state)
 {
 	(void)state;
@@ -357,6 +377,7 @@ int main(void)
 		TEST(advise_rebuild__equals_the_incremental),
 		TEST(advise_deals_finished__takes_imported_deals_in_order_of_closing),
 		TEST(advise_team_model__says_why_in_words),
+		TEST(advise_deals_put__gives_each_deal_its_advice),
 		TEST(advise_team_engine__gives_the_browser_all_it_weighs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
