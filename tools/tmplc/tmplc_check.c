@@ -66,7 +66,9 @@ static void check_value(struct compiler *tc, struct node *node, struct html *htm
 		enum attr_class class = html_attr_class(html->attr);
 		if (class == ATTR_NO_VALUES) fail(tc, node, "no value can be made safe in this attribute");
 		if (class == ATTR_JSON && !json) fail(tc, node, "only {{value | json}} can stand in this attribute");
-		if (strcmp(html->element, "script") == 0 && strcmp(html->attr, "type") == 0) fail(tc, node, "a script's type cannot be a value");
+		if (strcmp(html->element, "script") == 0 && (strcmp(html->attr, "type") == 0 || strcmp(html->attr, "src") == 0)) {
+			fail(tc, node, "a script's type and address cannot be values");
+		}
 		if (class == ATTR_URL) node->escape = html->started ? ESCAPE_URL_PART : ESCAPE_URL;
 		html->started = true;
 		if (html->value_used + 1 < sizeof html->value) {

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+enum { DASHES_AND_BANG = 1 << 30 };
+
 struct html html_start(void)
 {
 	return (struct html){.kind = HTML_TEXT};
@@ -241,11 +243,17 @@ static bool step(struct html *html, const char *text, size_t n, bool *take, cons
 		}
 		return true;
 	case HTML_RCDATA:
-		if (closes(html, text, n)) html->kind = HTML_TAG_OPEN;
+		if (closes(html, text, n)) {
+			html->kind = HTML_TAG_OPEN;
+		} else if (c == '<' && n > 1 && letter(text[1])) { /* no tag here, but one inside an <svg> */
+			*ret_mistake = "a tag cannot stand in title or textarea";
+			return false;
+		}
 		return true;
-	case HTML_COMMENT:
+	case HTML_COMMENT: /* value_used counts the dashes before this byte; "--!>" ends a comment, too */
 		if (c == '>' && html->value_used >= 2) html->kind = HTML_TEXT;
-		html->value_used = c == '-' ? html->value_used + 1 : 0;
+		if (c == '-') html->value_used = html->value_used == DASHES_AND_BANG ? 1 : html->value_used + 1;
+		else html->value_used = c == '!' && html->value_used >= 2 ? DASHES_AND_BANG : 0;
 		return true;
 	case HTML_DECLARATION:
 		if (c == '>') html->kind = HTML_TEXT;
