@@ -84,11 +84,15 @@ static double points(double logit)
 	return 100 * belief_sigmoid(logit) - 50;
 }
 
+static json_int_t wish(double logit)
+{
+	return lround(100 * belief_sigmoid(logit));
+}
+
 static json_t *start_model(const struct belief *belief)
 {
 	double mean = belief->mean[EVIDENCE_BIAS], half = spread(belief, EVIDENCE_BIAS);
-	return json_pack("{sf sf sf sf}", "wish", 100 * belief_sigmoid(mean), "low", 100 * belief_sigmoid(mean - half), "high", 100 * belief_sigmoid(mean + half), "prior",
-		100 * belief_sigmoid(evidence_builtin[EVIDENCE_BIAS].mean));
+	return json_pack("{sI sI sI sI}", "wish", wish(mean), "low", wish(mean - half), "high", wish(mean + half), "prior", wish(evidence_builtin[EVIDENCE_BIAS].mean));
 }
 
 static json_t *signals_model(const struct advise_team *team, const struct record *record)
