@@ -4,8 +4,6 @@
 
 #include "base/moment.h"
 
-enum { REBUILD_ARENA = 64 << 20 };
-
 static void shown_take(const struct advise_team *team, const json_t *shown, struct evidence *evidence)
 {
 	const char *key;
@@ -101,7 +99,7 @@ static char *evidence_text(const struct advise_team *team, const struct evidence
 	return text;
 }
 
-static enum outcome belief_save(struct use *use, const struct advise_team *team)
+enum outcome advise_belief_save(struct use *use, const struct advise_team *team)
 {
 	size_t size = belief_bytes(team->n);
 	unsigned char *bytes = arena_alloc(use->arena, size);
@@ -141,8 +139,7 @@ static enum outcome learn(struct use *use, struct advise_team *team, int64_t dea
 	return DONE;
 }
 
-/* The belief from the record alone. */
-static enum outcome relearn(struct use *use, struct advise_team *team)
+enum outcome advise_relearn(struct use *use, struct advise_team *team)
 {
 	advise_team_forget(use, team);
 	struct rows *rows = prediction_rows(use->db, use->who.team_id);
@@ -165,8 +162,8 @@ static enum outcome relearn_and_save(struct use *use)
 {
 	struct advise_team *team;
 	enum outcome outcome = advise_team_load(use, &team);
-	if (!outcome) outcome = relearn(use, team);
-	return outcome ? outcome : belief_save(use, team);
+	if (!outcome) outcome = advise_relearn(use, team);
+	return outcome ? outcome : advise_belief_save(use, team);
 }
 
 enum outcome advise_deal_finished(struct use *use, int64_t deal_id)
@@ -184,7 +181,7 @@ enum outcome advise_deal_finished(struct use *use, int64_t deal_id)
 	}
 	enum outcome outcome = advise_team_load(use, &team);
 	if (!outcome) outcome = learn(use, team, deal_id, &deal);
-	return outcome ? outcome : belief_save(use, team);
+	return outcome ? outcome : advise_belief_save(use, team);
 }
 
 enum outcome advise_deal_reopened(struct use *use, int64_t deal_id)
@@ -212,52 +209,5 @@ enum outcome advise_deals_finished(struct use *use, int *ret_learnt)
 	}
 	if (outcome) return outcome;
 	*ret_learnt = n;
-	return belief_save(use, team);
-}
-
-/* One team: what is stored, what the record gives, and whether they are the same bytes once both know the same signals. */
-static enum outcome rebuild_team(struct use *use, bool *ret_equal)
-{
-	unsigned char *before, *after;
-	struct advise_team *team;
-	enum outcome outcome = advise_team_load(use, &team);
-	if (outcome == FAILED && use->error.kind == ERR_CORRUPT) {
-		*ret_equal = false;
-		if (belief_row_delete(use->db, use->who.team_id, &use->error)) return FAILED;
-		outcome = advise_team_load(use, &team);
-	}
-	if (outcome) return outcome;
-	before = arena_alloc(use->arena, belief_bytes(team->n));
-	after = arena_alloc(use->arena, belief_bytes(team->n));
-	belief_encode(&team->belief, before);
-	outcome = relearn(use, team);
-	if (outcome) return outcome;
-	belief_encode(&team->belief, after);
-	if (!memcmp(before, after, belief_bytes(team->n))) return DONE;
-	*ret_equal = false;
-	return belief_save(use, team);
-}
-
-enum err advise_rebuild(struct db *db, bool *ret_equal, char detail[120], struct error *err)
-{
-	struct arena *arena = arena_new(REBUILD_ARENA);
-	int64_t *teams;
-	int n = 0, wrong = 0;
-	enum err kind = advisor_teams(db, arena, &teams, &n, err);
-	for (int i = 0; i < n && !kind; i++) {
-		struct arena *one = arena_new(REBUILD_ARENA);
-		struct use use;
-		bool equal = true;
-		use_init(&use, one, db, (struct actor){teams[i], 0, ROLE_ADMIN, "uk"}, moment_now());
-		if (rebuild_team(&use, &equal) != DONE) {
-			*err = use.error;
-			kind = use.error.kind;
-		}
-		wrong += !equal;
-		arena_free(one);
-	}
-	arena_free(arena);
-	*ret_equal = !wrong;
-	if (wrong) snprintf(detail, 120, "learnt anew for %d of %d teams", wrong, n);
-	return kind;
+	return advise_belief_save(use, team);
 }

@@ -49,7 +49,8 @@ enum outcome advise_deal_reopened(struct use *use, int64_t deal_id);
 /* Learns every finished deal that was not learnt yet, in the order in which they were closed (after an import). */
 enum outcome advise_deals_finished(struct use *use, int *ret_learnt);
 
-/* For `sturgeon check`: every team's belief learnt anew from the record; equal to the bit, or put right. */
-enum err advise_rebuild(struct db *db, bool *ret_equal, char detail[120], struct error *err) MUST_CHECK;
+/* The belief from the record alone, and how it is kept: for the above and for advise_rebuild. */
+enum outcome advise_relearn(struct use *use, struct advise_team *team);
+enum outcome advise_belief_save(struct use *use, const struct advise_team *team);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-#include "app/advise_deal.h"
+#include "app/advise_rebuild.h"
 
 /* One derived thing: rebuilds it and says whether it was equal before. A row is added here with each derived table. */
 struct derived {
@@ -19,7 +19,8 @@ static enum err whole(struct db *db, bool *ret_equal, char detail[120], struct e
 
 static const struct derived deriveds[] = {
 	{"integrity", whole},
-	{"what the advisor has learnt", advise_rebuild},
+	{"what conversations have shown", advise_rebuild_shown},
+	{"what the advisor has learnt", advise_rebuild_belief},
 };
 
 struct run {

@@ -106,6 +106,30 @@ enum err shown_save(struct db *db, int64_t team_id, int64_t call_id, int64_t dea
 	return kind;
 }
 
+enum err ended_calls_list(struct db *db, struct arena *arena, int64_t team_id, int64_t **ret_calls, int *ret_n, struct error *err)
+{
+	return ids_take(db_query(db, "SELECT call_id FROM call WHERE team_id = $1 AND ended_at IS NOT NULL ORDER BY deal_id, ended_at, call_id", "i", team_id), arena,
+		ret_calls, ret_n, err);
+}
+
+enum err shown_delete_stale(struct db *db, int64_t team_id, int64_t *ret_n, struct error *err)
+{
+	enum err kind = db_exec(db, err, "DELETE FROM call_evidence WHERE team_id = $1 AND call_id NOT IN (SELECT call_id FROM call WHERE team_id = $1 AND ended_at IS NOT NULL)",
+		"i", team_id);
+	*ret_n = kind ? 0 : db_changed(db);
+	return kind;
+}
+
+enum err shown_digest(struct db *db, int64_t team_id, int64_t call_id, char ret_digest[SHOWN_DIGEST], struct error *err)
+{
+	ret_digest[0] = '\0';
+	struct rows *rows = db_query(db, "SELECT deal_id, ended_at, held, held_at, missed, shown FROM call_evidence WHERE team_id = $1 AND call_id = $2", "ii", team_id, call_id);
+	if (rows_next(rows))
+		snprintf(ret_digest, SHOWN_DIGEST, "%lld %lld %lld %lld %lld %s", (long long)rows_int(rows, 0), (long long)rows_int(rows, 1), (long long)rows_int(rows, 2),
+			(long long)rows_int(rows, 3), (long long)rows_int(rows, 4), rows_text(rows, 5));
+	return rows_done(rows, err);
+}
+
 enum err advised_load(struct db *db, int64_t team_id, int64_t deal_id, struct advised_row *ret_row, struct error *err)
 {
 	*ret_row = (struct advised_row){0};

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "app/advise_deal.h"
+#include "app/advise_rebuild.h"
 #include "base/moment.h"
+#include "store/call_store.h"
 #include "store/migrate.h"
 
 /* A team with three signals ("asked_contract", "no_need", its own "saw_demo"), and helpers that write rows as the rest of the program would. */
@@ -243,7 +245,7 @@ static void advise_deal_finished__knows_the_second_conversation(void **state)
 }
 
 /* Any history, with signals added in the middle, outcomes corrected and deals reopened: what was learnt step by step is what the record gives. */
-static void advise_rebuild__equals_the_incremental(void **state)
+static void advise_rebuild_belief__equals_the_incremental(void **state)
 {
 	(void)state;
 	bool equal = false;
@@ -259,7 +261,7 @@ static void advise_rebuild__equals_the_incremental(void **state)
 		deal_close(deals[i], i % 5 < 2, at + 2 * MOMENT_HOUR);
 		must_do(advise_deal_finished(&use, deals[i]));
 	}
-	must(advise_rebuild(db, &equal, detail, &use.error));
+	must(advise_rebuild_belief(db, &equal, detail, &use.error));
 	assert_true(equal);
 	deal_close(deals[5], true, START + 50 * MOMENT_DAY); /* a lost one was won after all */
 	must_do(advise_deal_finished(&use, deals[5]));
@@ -269,18 +271,69 @@ static void advise_rebuild__equals_the_incremental(void **state)
 	deal_close(deals[10], true, START + 52 * MOMENT_DAY);
 	must_do(advise_deals_finished(&use, &learnt));
 	assert_int_equal(learnt, 2);
-	must(advise_rebuild(db, &equal, detail, &use.error));
+	must(advise_rebuild_belief(db, &equal, detail, &use.error));
 	assert_true(equal);
 	must(db_exec(db, &use.error, "UPDATE belief SET state = replace(state, '3f', '40') WHERE team_id = 1", ""));
-	must(advise_rebuild(db, &equal, detail, &use.error));
+	must(advise_rebuild_belief(db, &equal, detail, &use.error));
 	assert_false(equal);
-	assert_non_null(strstr(detail, "1 of 2 teams"));
-	must(advise_rebuild(db, &equal, detail, &use.error));
+	assert_non_null(strstr(detail, "teams learnt anew: 1"));
+	must(advise_rebuild_belief(db, &equal, detail, &use.error));
 	assert_true(equal);
 	must(db_exec(db, &use.error, "UPDATE belief SET state = 'zz' WHERE team_id = 1", ""));
-	must(advise_rebuild(db, &equal, detail, &use.error));
+	must(advise_rebuild_belief(db, &equal, detail, &use.error));
 	assert_false(equal);
-	must(advise_rebuild(db, &equal, detail, &use.error));
+	must(advise_rebuild_belief(db, &equal, detail, &use.error));
+	assert_true(equal);
+}
+
+/* A conversation with real events: what is kept when it ends is what its events give again. */
+static int64_t call_lead(int64_t deal_id, int64_t at, int64_t signal, int64_t off)
+{
+	static struct sale sale;
+	struct advise_team *team;
+	const struct call_event events[] = {
+		{1, at, 0, MODE_SALE, EVENT_BEGAN}, {2, at + 1, signal, 0, EVENT_SIGNAL_ON}, {3, at + 2, off, 0, off ? EVENT_SIGNAL_OFF : EVENT_NOTE},
+		{4, at + 3, 700, 0, EVENT_OBJECTION}, {5, at + 4, 700, 0, EVENT_OBJECTION_LEFT}, {6, at + 5, 103, 0, EVENT_SIGNAL_ON}, {7, at + 6, 0, 0, EVENT_UNDONE},
+		{8, at + 7, 0, at + MOMENT_DAY, EVENT_PLANNED}, {9, at + 8, 0, OUTCOME_NEXT, EVENT_ENDED},
+	};
+	int64_t id = ++last_id;
+	must(db_exec(db, &use.error,
+		"INSERT INTO call (team_id, call_id, client_id, deal_id, owner_id, number, planned_at, began_at, ended_at, mode, outcome) "
+		"VALUES (1, $1, 20, $2, 10, 1, $3, $3, $3 + 8, 'sale', 'next')", "iii", id, deal_id, at));
+	sale_init(&sale);
+	for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+		struct call_event_row row = {.event = events[i], .member_id = 10, .event_id = arena_printf(arena, "%lld-%zu", (long long)id, i)};
+		assert_int_equal(sale_apply(&sale, &events[i]), SALE_APPLIED);
+		must(call_event_insert(db, 1, id, &row, &use.error));
+	}
+	must_do(advise_team_load(&use, &team));
+	must_do(advise_call_ended(&use, team, id, &sale.state));
+	return id;
+}
+
+static void advise_rebuild_shown__equals_what_was_kept(void **state)
+{
+	(void)state;
+	bool equal = false;
+	char detail[120] = "";
+	int64_t deal = deal_make(true, START), other = deal_make(false, START);
+	call_lead(deal, START + MOMENT_HOUR, 101, 0);
+	call_lead(other, START + 2 * MOMENT_HOUR, 102, 0);
+	int64_t second = call_lead(deal, START + MOMENT_DAY, 102, 101);
+	struct advise_known k = known(deal, START + 2 * MOMENT_DAY);
+	assert_true(k.evidence.x[EVIDENCE_ASKED_CONTRACT] == 0 && k.evidence.x[EVIDENCE_NO_NEED] == 1 && k.evidence.x[EVIDENCE_BUILTIN] == 0);
+	assert_true(k.evidence.x[EVIDENCE_OBJECTION_UNANSWERED] == 2);
+	must(advise_rebuild_shown(db, &equal, detail, &use.error));
+	assert_true(equal);
+	must(db_exec(db, &use.error, "UPDATE call_evidence SET shown = '{}' WHERE call_id = $1", "i", second));
+	must(advise_rebuild_shown(db, &equal, detail, &use.error));
+	assert_false(equal);
+	assert_true(known(deal, START + 2 * MOMENT_DAY).evidence.x[EVIDENCE_NO_NEED] == 1);
+	must(db_exec(db, &use.error, "UPDATE call SET ended_at = NULL WHERE call_id = $1", "i", second));
+	must(advise_rebuild_shown(db, &equal, detail, &use.error));
+	assert_false(equal);
+	assert_string_equal(detail, "conversations put right: 1");
+	must(advise_rebuild_shown(db, &equal, detail, &use.error));
 	assert_true(equal);
 }
 
@@ -374,7 +427,8 @@ int main(void)
 		TEST(advise_call_known__is_what_was_known_when_it_began),
 		TEST(advise_deal_finished__predicts_first_and_learns_once),
 		TEST(advise_deal_finished__knows_the_second_conversation),
-		TEST(advise_rebuild__equals_the_incremental),
+		TEST(advise_rebuild_belief__equals_the_incremental),
+		TEST(advise_rebuild_shown__equals_what_was_kept),
 		TEST(advise_deals_finished__takes_imported_deals_in_order_of_closing),
 		TEST(advise_team_model__says_why_in_words),
 		TEST(advise_deals_put__gives_each_deal_its_advice),

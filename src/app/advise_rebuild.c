@@ -1,0 +1,109 @@
+#include "app/advise_rebuild.h"
+
+#include <string.h>
+
+#include "app/advise_deal.h"
+#include "base/moment.h"
+#include "store/call_store.h"
+
+enum { ARENA_MAX = 64 << 20 };
+
+/* Runs one team's part for every team, each in an arena of its own; counts what was not equal. */
+static enum err each_team(struct db *db, enum outcome (*one)(struct use *use, int64_t *ret_wrong), int64_t *ret_wrong, struct error *err)
+{
+	struct arena *arena = arena_new(ARENA_MAX);
+	int64_t *teams;
+	int n = 0;
+	*ret_wrong = 0;
+	enum err kind = advisor_teams(db, arena, &teams, &n, err);
+	for (int i = 0; i < n && !kind; i++) {
+		struct arena *own = arena_new(ARENA_MAX);
+		struct use use;
+		int64_t wrong = 0;
+		use_init(&use, own, db, (struct actor){teams[i], 0, ROLE_ADMIN, "uk"}, moment_now());
+		if (one(&use, &wrong) != DONE) {
+			*err = use.error;
+			kind = use.error.kind;
+		}
+		*ret_wrong += wrong;
+		arena_free(own);
+	}
+	arena_free(arena);
+	return kind;
+}
+
+/* The state in which a conversation ended. sale is some 60 KB: the caller has one for all. */
+static enum outcome call_replay(struct use *use, int64_t call_id, struct sale *sale)
+{
+	struct arena *arena = arena_new(ARENA_MAX);
+	struct call_event_row *rows;
+	int n = 0;
+	enum err kind = call_event_list(use->db, arena, use->who.team_id, call_id, &rows, &n, &use->error);
+	sale_init(sale);
+	for (int i = 0; i < n && !kind; i++) sale_apply(sale, &rows[i].event);
+	arena_free(arena);
+	return use_done(kind);
+}
+
+static enum outcome shown_of_team(struct use *use, int64_t *ret_wrong)
+{
+	struct advise_team *team;
+	struct sale *sale = ARENA_NEW(use->arena, struct sale);
+	int64_t *calls, stale;
+	int n;
+	enum outcome outcome = advise_team_load(use, &team);
+	if (outcome) return outcome;
+	if (ended_calls_list(use->db, use->arena, use->who.team_id, &calls, &n, &use->error) ||
+	    shown_delete_stale(use->db, use->who.team_id, &stale, &use->error))
+		return FAILED;
+	*ret_wrong = stale;
+	for (int i = 0; i < n; i++) {
+		char before[SHOWN_DIGEST], after[SHOWN_DIGEST];
+		if (shown_digest(use->db, use->who.team_id, calls[i], before, &use->error)) return FAILED;
+		outcome = call_replay(use, calls[i], sale);
+		if (!outcome) outcome = advise_call_ended(use, team, calls[i], &sale->state);
+		if (outcome) return outcome;
+		if (shown_digest(use->db, use->who.team_id, calls[i], after, &use->error)) return FAILED;
+		*ret_wrong += strcmp(before, after) != 0;
+	}
+	return DONE;
+}
+
+enum err advise_rebuild_shown(struct db *db, bool *ret_equal, char detail[120], struct error *err)
+{
+	int64_t wrong;
+	enum err kind = each_team(db, shown_of_team, &wrong, err);
+	*ret_equal = !wrong;
+	if (wrong) snprintf(detail, 120, "conversations put right: %lld", (long long)wrong);
+	return kind;
+}
+
+static enum outcome belief_of_team(struct use *use, int64_t *ret_wrong)
+{
+	struct advise_team *team;
+	enum outcome outcome = advise_team_load(use, &team);
+	if (outcome == FAILED && use->error.kind == ERR_CORRUPT) {
+		*ret_wrong = 1;
+		if (belief_row_delete(use->db, use->who.team_id, &use->error)) return FAILED;
+		outcome = advise_team_load(use, &team);
+	}
+	if (outcome) return outcome;
+	size_t size = belief_bytes(team->n);
+	unsigned char *before = arena_alloc(use->arena, size), *after = arena_alloc(use->arena, size);
+	belief_encode(&team->belief, before);
+	outcome = advise_relearn(use, team);
+	if (outcome) return outcome;
+	belief_encode(&team->belief, after);
+	if (!memcmp(before, after, size)) return DONE;
+	*ret_wrong = 1;
+	return advise_belief_save(use, team);
+}
+
+enum err advise_rebuild_belief(struct db *db, bool *ret_equal, char detail[120], struct error *err)
+{
+	int64_t wrong;
+	enum err kind = each_team(db, belief_of_team, &wrong, err);
+	*ret_equal = !wrong;
+	if (wrong) snprintf(detail, 120, "teams learnt anew: %lld", (long long)wrong);
+	return kind;
+}
