@@ -146,7 +146,7 @@ static bool pull_read(const char *word, double *ret_mean)
 /* A letter that no offered signal has, of those that the call screen leaves free; "" where none is left. */
 static const char *hotkey_free(struct use *use, const struct advise_team *team)
 {
-	for (const char *letter = "cvgtywqrio"; *letter; letter++) {
+	for (const char *letter = "wrvqyiob"; *letter; letter++) {
 		bool used = false;
 		for (int i = 0; i < team->n; i++)
 			used |= team->signal[i].signal_id && !team->signal[i].retired_at && team->signal[i].hotkey[0] == *letter;
