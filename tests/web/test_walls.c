@@ -185,7 +185,12 @@ struct sample {
 
 static const struct sample samples[] = {
 	{POST, "/me/password", .alone = "the fixture's people have no password"},
+	{POST, "/products/{product}/features/new", .form = {"motives", "economy"}},
+	{POST, "/products/{product}/features/{feature}", .form = {"motives", "economy"}},
+	{POST, "/products/{product}/studied", .form = {"subject", "{feature}"}},
 	{POST, "/start", .alone = "there is a company"},
+	{POST, "/calls/new", .form = {"deal", "{deal}", "day", "2090-01-16", "time", "14:30"}},
+	{POST, "/calls/{call}/plan", .form = {"day", "2090-01-16", "time", "14:30"}},
 	{POST, "/company", .form = {"zone", "Europe/Kyiv", "country", "380"}},
 	{POST, "/team/invitations", .admin_may = "he invites people into any team of the company"},
 	{POST, "/team/members/{member}/retire", .form = {"back", "0"}},

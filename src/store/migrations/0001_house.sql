@@ -261,6 +261,7 @@ CREATE TABLE deal (
 	product_id BIGINT,
 	owner_id BIGINT NOT NULL,
 	title TEXT NOT NULL DEFAULT '',
+	title_fold TEXT NOT NULL DEFAULT '',
 	value_minor BIGINT,
 	wish_sell BIGINT NOT NULL DEFAULT 80 CHECK (wish_sell BETWEEN 0 AND 100),
 	stage TEXT NOT NULL CHECK (stage IN ('new', 'contact', 'offer', 'contract', 'won', 'lost')),
@@ -275,10 +276,14 @@ CREATE TABLE deal (
 	FOREIGN KEY (team_id, owner_id) REFERENCES member (team_id, member_id),
 	FOREIGN KEY (team_id, product_id) REFERENCES product (team_id, product_id)
 );
-CREATE INDEX deal_by_stage ON deal (team_id, stage, changed_at);
 CREATE INDEX deal_by_client ON deal (team_id, client_id, created_at);
-CREATE INDEX deal_by_owner ON deal (team_id, owner_id, stage);
-CREATE INDEX deal_by_close ON deal (team_id, closed_at);
+CREATE INDEX deal_by_owner ON deal (team_id, owner_id, stage, value_minor);
+CREATE INDEX deal_by_close ON deal (team_id, closed_at, deal_id);
+-- Open deals in the orders in which people look through them: 2932896 is the last day there is, for a deal whose close nobody expects yet.
+CREATE INDEX deal_by_expected ON deal (team_id, (COALESCE(expected_close, 2932896)), deal_id) WHERE closed_at IS NULL;
+CREATE INDEX deal_by_value ON deal (team_id, (COALESCE(value_minor, 0)), deal_id) WHERE closed_at IS NULL;
+CREATE INDEX deal_by_change ON deal (team_id, changed_at, deal_id) WHERE closed_at IS NULL;
+CREATE INDEX deal_by_board ON deal (team_id, stage, (COALESCE(expected_close, 2932896)), deal_id, owner_id, value_minor);
 CREATE INDEX deal_by_outside ON deal (team_id, outside_id) WHERE outside_id <> '';
 
 -- What happened to a deal outside calls: made, stage moved, value or wish changed, finished.
