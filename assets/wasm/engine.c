@@ -141,7 +141,7 @@ EXPORT(engine_event) int engine_event(double seq, double at, int kind, double it
 EXPORT(engine_next) int engine_next(void)
 {
 	n_hints = sale_next(&live.sale.state, &book, hints);
-	n_reasons = advise_why(&belief, live.evidence.x, false, reasons, EVIDENCE_MAX);
+	n_reasons = advise_because(&belief, defs, live.evidence.x, live.advice.mode, reasons, EVIDENCE_MAX);
 	return n_hints;
 }
 

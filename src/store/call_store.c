@@ -15,7 +15,7 @@ enum err call_find(struct db *db, int64_t team_id, int64_t call_id, struct call_
 {
 	struct rows *rows = db_query(db,
 		"SELECT c.client_id, c.deal_id, c.owner_id, c.number, c.planned_at, coalesce(c.began_at, 0), coalesce(c.ended_at, 0), coalesce(c.next_call_id, 0), "
-		"coalesce(d.product_id, 0), coalesce(p.playbook_id, 0), coalesce(d.value_minor, 0), coalesce(d.closed_at, 0), d.wish_sell, cl.segment, d.stage "
+		"coalesce(d.product_id, 0), coalesce(p.playbook_id, 0), coalesce(d.value_minor, 0), coalesce(d.closed_at, 0), d.wish_sell, cl.segment, d.stage, coalesce(p.price_minor, 0) "
 		"FROM call c JOIN deal d ON d.team_id = c.team_id AND d.deal_id = c.deal_id "
 		"JOIN client cl ON cl.team_id = c.team_id AND cl.client_id = c.client_id "
 		"LEFT JOIN product p ON p.team_id = d.team_id AND p.product_id = d.product_id "
@@ -39,6 +39,7 @@ enum err call_find(struct db *db, int64_t team_id, int64_t call_id, struct call_
 		call->wish_sell = (double)rows_int(rows, 12);
 		call->b2b = !strcmp(rows_text(rows, 13), "b2b");
 		snprintf(call->stage, sizeof call->stage, "%s", rows_text(rows, 14));
+		call->price_minor = rows_int(rows, 15);
 	}
 	return rows_done(rows, err);
 }
@@ -96,38 +97,40 @@ enum err call_insert(struct db *db, int64_t team_id, const struct call_plan *pla
 		"iiiiiit", team_id, plan->call_id, plan->client_id, plan->deal_id, plan->owner_id, plan->planned_at, plan->purpose ? plan->purpose : "");
 }
 
-enum err call_move(struct db *db, int64_t team_id, int64_t call_id, int64_t planned_at, struct error *err)
-{
-	return db_exec(db, err, "UPDATE call SET planned_at = $1 WHERE team_id = $2 AND call_id = $3 AND began_at IS NULL AND ended_at IS NULL", "iii", planned_at,
-		team_id, call_id);
-}
-
 enum err call_event_list(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, struct call_event_row **ret_rows, int *ret_n, struct error *err)
 {
+	return call_event_list_after(db, arena, team_id, call_id, 0, ret_rows, ret_n, err);
+}
+
+static void event_row_read(struct rows *rows, struct arena *arena, struct call_event_row *row)
+{
+	int word = EVENT_NONE;
+	row->event.seq = rows_int(rows, 0);
+	row->event_id = arena_strdup(arena, rows_text(rows, 1));
+	row->event.at = rows_int(rows, 2);
+	row->member_id = rows_int(rows, 3);
+	playbook_value(WORD_EVENT, rows_text(rows, 4), &word); /* one that this program does not know changes nothing */
+	row->event.kind = (enum call_event_kind)word;
+	row->event.item = rows_int(rows, 5);
+	row->event.value = rows_int(rows, 6);
+	row->text = arena_strdup(arena, rows_text(rows, 7));
+	row->undone = rows_int(rows, 8) != 0;
+}
+
+enum err call_event_list_after(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, int64_t after_seq, struct call_event_row **ret_rows,
+			       int *ret_n, struct error *err)
+{
 	int64_t n = 0;
-	enum err kind = db_query_int(db, err, 0, &n, "SELECT count(*) FROM call_event WHERE team_id = $1 AND call_id = $2", "ii", team_id, call_id);
+	enum err kind = db_query_int(db, err, 0, &n, "SELECT count(*) FROM call_event WHERE team_id = $1 AND call_id = $2 AND seq > $3", "iii", team_id, call_id,
+		after_seq);
 	*ret_n = 0;
 	*ret_rows = NULL;
 	if (kind || n == 0) return kind;
-	struct call_event_row *list = ARENA_ARRAY(arena, struct call_event_row, n);
+	*ret_rows = ARENA_ARRAY(arena, struct call_event_row, n);
 	struct rows *rows = db_query(db,
 		"SELECT seq, event_id, at, member_id, kind, coalesce(item_id, 0), coalesce(value, 0), text, undone FROM call_event "
-		"WHERE team_id = $1 AND call_id = $2 ORDER BY seq", "ii", team_id, call_id);
-	while (*ret_n < n && rows_next(rows)) {
-		struct call_event_row *row = &list[(*ret_n)++];
-		int word = EVENT_NONE;
-		row->event.seq = rows_int(rows, 0);
-		row->event_id = arena_strdup(arena, rows_text(rows, 1));
-		row->event.at = rows_int(rows, 2);
-		row->member_id = rows_int(rows, 3);
-		playbook_value(WORD_EVENT, rows_text(rows, 4), &word); /* one that this program does not know changes nothing */
-		row->event.kind = (enum call_event_kind)word;
-		row->event.item = rows_int(rows, 5);
-		row->event.value = rows_int(rows, 6);
-		row->text = arena_strdup(arena, rows_text(rows, 7));
-		row->undone = rows_int(rows, 8) != 0;
-	}
-	*ret_rows = list;
+		"WHERE team_id = $1 AND call_id = $2 AND seq > $3 ORDER BY seq", "iii", team_id, call_id, after_seq);
+	while (*ret_n < n && rows_next(rows)) event_row_read(rows, arena, &(*ret_rows)[(*ret_n)++]);
 	return rows_done(rows, err);
 }
 
@@ -244,6 +247,46 @@ enum err call_heard(struct db *db, int64_t team_id, int64_t client_id, struct ar
 	if (kind) return kind;
 	struct rows *rows = db_query(db, "SELECT item_id FROM item_heard WHERE team_id = $1 AND client_id = $2 ORDER BY item_id", "ii", team_id, client_id);
 	while (*ret_n < n && rows_next(rows)) (*ret_items)[(*ret_n)++] = rows_int(rows, 0);
+	return rows_done(rows, err);
+}
+
+static enum err exists(enum err kind, int64_t found, bool *ret_exists)
+{
+	*ret_exists = found != 0;
+	return kind;
+}
+
+enum err call_item_exists(struct db *db, int64_t team_id, int64_t product_id, int64_t item_id, bool *ret_exists, struct error *err)
+{
+	int64_t found = 0;
+	enum err kind = db_query_int(db, err, 0, &found,
+		"SELECT 1 FROM item WHERE team_id = $1 AND item_id = $2 UNION ALL "
+		"SELECT 1 FROM product_feature WHERE team_id = $1 AND product_id = $3 AND feature_id = $2 LIMIT 1", "iii", team_id, item_id, product_id);
+	return exists(kind, found, ret_exists);
+}
+
+enum err call_signal_exists(struct db *db, int64_t team_id, int64_t signal_id, bool *ret_exists, struct error *err)
+{
+	int64_t found = 0;
+	enum err kind = db_query_int(db, err, 0, &found, "SELECT 1 FROM signal WHERE team_id = $1 AND signal_id = $2", "ii", team_id, signal_id);
+	return exists(kind, found, ret_exists);
+}
+
+enum err call_promises(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, const char **ret_text, struct error *err)
+{
+	struct rows *rows = db_query(db,
+		"SELECT text FROM call_event WHERE team_id = $1 AND call_id = $2 AND kind = 'promised' AND undone = 0 AND text IS NOT NULL ORDER BY seq", "ii",
+		team_id, call_id);
+	*ret_text = "";
+	while (rows_next(rows)) *ret_text = arena_printf(arena, "%s%s%s", *ret_text, **ret_text ? "\n" : "", rows_text(rows, 0));
+	return rows_done(rows, err);
+}
+
+enum err call_reason(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, const char **ret_text, struct error *err)
+{
+	struct rows *rows = db_query(db, "SELECT coalesce(text, '') FROM call_event WHERE team_id = $1 AND call_id = $2 AND kind = 'ended'", "ii", team_id, call_id);
+	*ret_text = "";
+	if (rows_next(rows)) *ret_text = arena_strdup(arena, rows_text(rows, 0));
 	return rows_done(rows, err);
 }
 

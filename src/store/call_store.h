@@ -19,7 +19,7 @@ struct call_row {
 	int64_t began_at, ended_at;       /* 0: not yet */
 	int64_t next_call_id;             /* 0: none */
 	int64_t product_id, playbook_id;  /* 0: none */
-	int64_t deal_value_minor;         /* 0: not known */
+	int64_t deal_value_minor, price_minor; /* 0: not known */
 	int64_t deal_closed_at;           /* 0: open */
 	double wish_sell;
 	bool b2b;
@@ -36,7 +36,6 @@ struct call_plan {
 	const char *purpose;
 };
 enum err call_insert(struct db *db, int64_t team_id, const struct call_plan *plan, struct error *err) MUST_CHECK;
-enum err call_move(struct db *db, int64_t team_id, int64_t call_id, int64_t planned_at, struct error *err) MUST_CHECK; /* not begun ones only */
 
 /* The events of a call in their order. kind is a word of playbook_word.h. */
 struct call_event_row {
@@ -47,6 +46,8 @@ struct call_event_row {
 };
 enum err call_event_list(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, struct call_event_row **ret_rows, int *ret_n,
 			 struct error *err) MUST_CHECK;
+enum err call_event_list_after(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, int64_t after_seq, struct call_event_row **ret_rows,
+			       int *ret_n, struct error *err) MUST_CHECK;
 /* seq of the last event, and its id; 0 and "" where there is none. */
 enum err call_event_last(struct db *db, int64_t team_id, int64_t call_id, int64_t *ret_seq, char ret_event_id[64], struct error *err) MUST_CHECK;
 /* seq of an event by its id; 0 where it never came. */
@@ -75,6 +76,14 @@ enum err call_item_words(struct db *db, int64_t team_id, int64_t call_id, const 
 enum err call_points(struct db *db, int64_t team_id, int64_t product_id, json_t **ret_points, struct error *err) MUST_CHECK; /* the product card */
 enum err call_playbook_default(struct db *db, int64_t team_id, bool b2b, int64_t *ret_playbook_id, struct error *err) MUST_CHECK; /* 0: none */
 enum err call_heard(struct db *db, int64_t team_id, int64_t client_id, struct arena *arena, int64_t **ret_items, int *ret_n, struct error *err) MUST_CHECK;
+/* Is it an item of this team, or a feature of that product? Is it a signal of this team? */
+enum err call_item_exists(struct db *db, int64_t team_id, int64_t product_id, int64_t item_id, bool *ret_exists, struct error *err) MUST_CHECK;
+enum err call_signal_exists(struct db *db, int64_t team_id, int64_t signal_id, bool *ret_exists, struct error *err) MUST_CHECK;
+/* The words of the promises that stand, one a line; "" where there is none. */
+enum err call_promises(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, const char **ret_text, struct error *err) MUST_CHECK;
+/* The reason that stands with the end; "". */
+enum err call_reason(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, const char **ret_text, struct error *err) MUST_CHECK;
+
 /* How often the methods without an item were used: item_id (the objection), method, used, worked. */
 enum err call_method_uses(struct db *db, int64_t team_id, json_t **ret_uses, struct error *err) MUST_CHECK;
 

@@ -317,7 +317,8 @@ enum sale_result sale_pretend(struct sale_state *state, const struct call_event 
 	if (event->kind == EVENT_BEGAN) return begin(state, event);
 	if (event->kind == EVENT_ENDED) return end(state, event);
 	if (event->kind <= EVENT_NONE || event->kind >= EVENT_KINDS) return SALE_MALFORMED;
-	if (state->began_at == 0) return SALE_NOT_BEGUN;
+	/* Who did not answer is noted, and when to try again, though nothing began. */
+	if (state->began_at == 0 && event->kind != EVENT_PLANNED && event->kind != EVENT_NOTE) return SALE_NOT_BEGUN;
 	switch (event->kind) {
 	case EVENT_STEP:
 		if (event->value == STEP_ENDED) return SALE_MALFORMED; /* only EVENT_ENDED ends */

@@ -1,0 +1,347 @@
+// The call: somebody has a phone at the ear. What is pressed changes the screen at once, by the server's own code in WebAssembly; the server
+// hears of it when it can (call/outbox.js). Without this file the page's forms do the same, a reload at a time.
+import { Engine, OUTCOMES } from './call/engine.js';
+import { Outbox, eventId } from './call/outbox.js';
+import { View } from './call/view.js';
+import { Sheet } from './call/sheet.js';
+import { draw, clock } from './call/draw.js';
+import { listen } from './call/keys.js';
+import { h, find, findAll, part, word, useIcons, amount, field, local, setText, toast } from './call/dom.js';
+
+class Call {
+	constructor(place, known, engine) {
+		this.place_ = place;
+		this.id = place.dataset.call;
+		this.known = known;
+		this.engine = engine;
+		this.view_ = new View(engine, known);
+		this.base = known.events.map(fromServer); // what the server knows
+		this.outbox = new Outbox({
+			call: this.id, member: place.dataset.member, seq: this.base.length ? known.events.at(-1).seq : 0, csrf: find('meta[name=csrf]').content,
+			changed: () => this.sign(), taken: (answer) => this.taken(answer),
+		});
+		this.outbox.known(new Set(this.base.map((event) => event.id)));
+		this.sheet = new Sheet({ view: this.view_, cases: known.cases, act: (...event) => this.happen(...event), changed: () => this.draw() });
+		this.closing = part('close') ? this.dressClose(part('close')) : null;
+		this.rebuild();
+		document.addEventListener('submit', (event) => this.submitted(event));
+		document.addEventListener('click', (event) => this.clicked(event));
+		this.draft();
+		listen(this);
+		setInterval(() => this.tick(), 1000);
+		this.draw();
+		this.outbox.push();
+		place.dataset.ready = 'yes';
+	}
+
+	// ---- Events ----
+
+	now() {
+		const at = (Date.now() + this.outbox.lag) * 1000;
+		this.last = Math.max(at, (this.last ?? 0) + 1000); // two events have two moments
+		return this.last;
+	}
+
+	rebuild() {
+		this.events = [...this.base, ...this.outbox.unsent];
+		this.engine.start(this.events);
+	}
+
+	// True where it was taken.
+	happen(kind, item = 0, value = 0, text = '') {
+		if (this.follower) return false;
+		const event = { id: eventId(), kind, at: this.now(), item, value, text };
+		const result = this.engine.apply(event, this.events.length + 1);
+		if (result !== 'applied') {
+			if (result === 'nothing') toast(word('nothing'));
+			return false;
+		}
+		this.events.push(event);
+		this.outbox.add(event);
+		if (kind === 'undone') toast(word('undone'));
+		this.propose();
+		this.draw();
+		if (kind === 'ended') this.over();
+		return true;
+	}
+
+	propose() {
+		const mode = this.engine.what.PROPOSE();
+		if (mode) this.happen('mode_proposed', 0, mode - 1);
+	}
+
+	// What a button sends: "said 123 0".
+	perform(what, text = '') {
+		const [kind, item, value] = what.split(' ');
+		return this.happen(kind, Number(item ?? 0), Number(value ?? 0), text);
+	}
+
+	// The server has answered. What it has from elsewhere, or did not take, makes the call anew.
+	taken(answer) {
+		const known = new Set(this.base.map((event) => event.id)), mine = new Set(this.events.map((event) => event.id));
+		const fresh = answer.events.filter((event) => !known.has(event.id)).map(fromServer);
+		this.base.push(...fresh);
+		const foreign = fresh.some((event) => !mine.has(event.id)), refused = answer.results.some((result) => result.result !== 'applied');
+		if (foreign || refused) {
+			this.rebuild();
+			this.draw();
+		} else {
+			this.events = [...this.base, ...this.outbox.unsent];
+		}
+		if (this.view.ended) this.over();
+	}
+
+	over() {
+		if (!this.outbox.unsent.length) location.replace(`/calls/${this.id}`);
+	}
+
+	// ---- Drawing ----
+
+	draw() {
+		const now = (Date.now() + this.outbox.lag) * 1000;
+		this.view = this.view_.make(this.events, now);
+		draw(this.view, now);
+		this.sheet.draw(this.view.objection);
+		this.place_.classList.toggle('ended', Boolean(this.view.ended));
+	}
+
+	tick() {
+		if (!this.view.began || this.view.ended) return;
+		const now = (Date.now() + this.outbox.lag) * 1000;
+		this.view.spent = this.engine.c.engine_step_spent(this.engine.what.STEP(), now) / 1e6;
+		clock(this.view, now);
+	}
+
+	// Quiet while all goes well; a second of sending is no news.
+	sign() {
+		const place = part('unsent'), n = this.outbox.unsent.length;
+		if (!place) return;
+		if (this.follower) setText(place, word('elsewhere'));
+		else if (this.outbox.state === 'login') place.replaceChildren(h('a', { href: `/login?next=/calls/${this.id}` }, word('login', { n })));
+		else setText(place, n && this.outbox.state !== 'sending' && this.outbox.tries + (this.outbox.state === 'refused') > 0 ? word('unsent', { n }) : '');
+	}
+
+	// ---- Pressing ----
+
+	submitted(event) {
+		const { target: form, submitter } = event;
+		if (form.id === 'do') {
+			event.preventDefault();
+			if (submitter?.dataset.act === 'when') this.plan();
+			else if (submitter?.dataset.act === 'amount') this.amount(submitter.value);
+			else if (submitter?.dataset.act === 'close') this.close(submitter.dataset.outcome);
+			else if (submitter) this.perform(submitter.value);
+		} else if (form === part('note')) {
+			event.preventDefault();
+			this.keepNote(form);
+		} else if (form === this.closing) {
+			event.preventDefault();
+			this.finish();
+		}
+	}
+
+	clicked(event) {
+		const act = event.target.closest?.('#call [data-act]');
+		if (act?.dataset.act === 'objections') this.objections();
+		else if (act?.dataset.act === 'close' && act.matches('a')) this.close();
+		else if (act?.dataset.act === 'back') this.leaveClose();
+		else return;
+		event.preventDefault();
+	}
+
+	keepNote(form) {
+		const input = find('[name=text]', form), text = input.value.trim();
+		if (text && !(this.view.answering ? this.happen('answered', this.view.answering, 0, text) : this.happen('note', 0, 0, text))) return;
+		input.value = '';
+		sessionStorage.removeItem(`draft.${this.id}`);
+		input.blur();
+	}
+
+	// A note half written survives a reload.
+	draft() {
+		const input = find('[name=text]', part('note') ?? document.createElement('form'));
+		if (!input) return;
+		input.value ||= sessionStorage.getItem(`draft.${this.id}`) ?? '';
+		input.addEventListener('input', () => sessionStorage.setItem(`draft.${this.id}`, input.value));
+	}
+
+	plan() {
+		const at = new Date(part('when').value).getTime();
+		if (Number.isNaN(at) || at <= Date.now()) part('when').focus();
+		else this.happen('planned', 0, at * 1000);
+	}
+
+	amount(what) {
+		const minor = amount(part('amount').value || '0'), [kind] = what.split(' ');
+		if (Number.isNaN(minor)) part('amount').focus();
+		else if (this.happen(kind, 0, minor)) document.activeElement?.blur();
+	}
+
+	// ---- What the keys do (call/keys.js) ----
+
+	get place() {
+		if (this.closing) return 'closing';
+		if (this.view.objection) return 'card';
+		return this.sheet.open ? 'palette' : 'talk';
+	}
+
+	enter() {
+		if (this.view.objection) this.sheet.enter(this.view.objection);
+		else find('.button', part('buttons'))?.click();
+	}
+	skip() {
+		find('.button-quiet', part('buttons'))?.click();
+		return true;
+	}
+	step(n) {
+		this.happen('step', 0, n);
+		return true;
+	}
+	note() {
+		find('[name=text]', part('note'))?.focus();
+		return true;
+	}
+	mode() {
+		if (this.view.proposed) this.happen('mode_accepted');
+		else this.happen('mode_set', 0, this.view.mode === 'sale' ? 1 : 0);
+		return true;
+	}
+	undo() {
+		this.happen('undone');
+		return true;
+	}
+	objections() {
+		if (this.view.began && !this.view.ended) this.sheet.show();
+		return true;
+	}
+	choose() {
+		this.sheet.choose();
+		return true;
+	}
+	move(by) {
+		this.sheet.move(by);
+		return true;
+	}
+	line(n) {
+		this.sheet.say(this.view.objection, this.sheet.lines(this.view.objection)[n - 1]);
+		return true;
+	}
+	otherAnswer() {
+		this.sheet.otherAnswer();
+		return true;
+	}
+	agreed() {
+		this.sheet.agreed(this.view.objection);
+		return true;
+	}
+	// One Tab from the talk is the note, from a card the next method; from anywhere else Tab is Tab.
+	tab(focus) {
+		if (focus && focus !== document.body && focus.id !== 'main') return false;
+		if (this.place === 'card') this.sheet.otherMethod(this.view.objection);
+		else if (this.place === 'talk') this.note();
+		else return false;
+		return true;
+	}
+	back(focus) {
+		if (this.closing) return this.leaveClose();
+		if (this.view.objection) return this.happen('objection_left', this.view.objection.id);
+		if (this.sheet.open) this.sheet.hide();
+		else if (focus?.matches('input, textarea, select')) focus.blur();
+		else if (this.view.proposed) this.happen('mode_kept');
+		else return false;
+		return true;
+	}
+
+	// ---- The end ----
+
+	close(outcome = this.view.contract !== null ? 'won' : this.view.nextAt ? 'next' : this.view.began ? '' : 'no_answer') {
+		if (this.closing || this.view.ended) return true;
+		const form = find('#call-close').content.firstElementChild.cloneNode(true);
+		for (const section of findAll('.call-stage, .call-dock')) section.hidden = true;
+		this.place_.append(form);
+		this.closing = this.dressClose(form);
+		const chosen = outcome && find(`[value=${outcome}]`, form);
+		if (chosen) chosen.checked = true;
+		document.activeElement?.blur();
+		return true;
+	}
+
+	dressClose(form) {
+		const { contract, paid, nextAt, began } = this.view ?? {};
+		form.noValidate = true;
+		findAll('.outcome', form).forEach((label, i) => label.append(h('kbd', {}, String(i + 1))));
+		if (contract !== undefined && contract !== null) find('[name=contract]', form).value = field(contract);
+		if (paid !== undefined && paid !== null) find('[name=paid]', form).value = field(paid);
+		if (nextAt) find('[name=next]', form).value = local(new Date(nextAt / 1000));
+		if (began === 0) for (const value of ['won', 'next', 'lost']) find(`[value=${value}]`, form).disabled = true;
+		return form;
+	}
+
+	leaveClose() {
+		this.closing.remove();
+		this.closing = null;
+		for (const section of findAll('.call-stage, .call-dock')) section.hidden = false;
+		if (!part('ask')) location.assign(`/calls/${this.id}`);
+		return true;
+	}
+
+	outcome(n) {
+		const input = findAll('[name=outcome]', this.closing)[n - 1];
+		if (input && !input.disabled) input.checked = true;
+		const first = { won: 'contract', next: 'next', lost: 'reason', no_answer: 'next' }[input?.value];
+		if (first === 'reason') find('[name=reason]', this.closing).focus();
+		return true;
+	}
+
+	complain(name) {
+		const input = find(`[name=${name}]`, this.closing);
+		input.setAttribute('aria-invalid', 'true');
+		input.focus();
+		return true;
+	}
+
+	finish() {
+		const form = this.closing, value = (name) => find(`[name=${name}]`, form).value.trim();
+		const outcome = find('[name=outcome]:checked', form)?.value;
+		const next = new Date(value('next')).getTime(), contract = amount(value('contract') || '0'), paid = amount(value('paid') || '0');
+		if (!outcome) return find('[name=outcome]', form).focus() ?? true;
+		if (outcome === 'lost' && !value('reason')) return this.complain('reason');
+		if (outcome === 'next' && !(next > Date.now())) return this.complain('next');
+		if (outcome === 'won' && Number.isNaN(contract)) return this.complain('contract');
+		if (outcome === 'won' && Number.isNaN(paid)) return this.complain('paid');
+		if (outcome === 'won' && this.view.contract === null) this.happen('contract', 0, contract);
+		if (outcome === 'won' && paid > 0 && this.view.paid === null) this.happen('payment', 0, paid);
+		if ((outcome === 'won' || outcome === 'next') && value('promised')) this.happen('promised', 0, 0, value('promised'));
+		if ((outcome === 'next' || outcome === 'no_answer') && next > Date.now() && next * 1000 !== this.view.nextAt) this.happen('planned', 0, next * 1000);
+		this.happen('ended', 0, OUTCOMES.indexOf(outcome), outcome === 'lost' ? value('reason') : '');
+		return true;
+	}
+}
+
+const fromServer = ({ id, kind, at, item, value, text }) => ({ id, kind, at: Date.parse(at) * 1000, item, value, text: text ?? '' });
+
+// One window leads a call; another waits until that one is closed, then takes over with what the server has by then.
+async function lead(place) {
+	const data = find('#call-data');
+	if (!data) return;
+	useIcons(place.dataset.icons);
+	const known = JSON.parse(data.textContent);
+	const engine = await Engine.open(place.dataset.wasm, known);
+	if (!navigator.locks) {
+		new Call(place, known, engine);
+		return;
+	}
+	const name = `sturgeon.call.${place.dataset.call}`, forever = () => new Promise(() => {});
+	await navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+		if (!lock) {
+			setText(part('unsent'), word('elsewhere'));
+			navigator.locks.request(name, () => location.reload());
+			return undefined;
+		}
+		new Call(place, known, engine);
+		return forever();
+	});
+}
+
+const place = find('#call');
+if (place) lead(place).catch((error) => console.error(error));

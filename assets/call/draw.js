@@ -1,0 +1,171 @@
+// Draws a view (view.js) into the places that the page has. Only what changed is touched, and nothing changes its place.
+import { h, find, findAll, part, setText, setAttribute, icon, word, percent, duration, field, local } from './dom.js';
+
+const quote = (text) => word('quote', { text });
+
+export function hintText(hint) {
+	if (hint.item && hint.kind === 'objection') return `${word('hint.objection')}: ${quote(hint.item.text)}`;
+	if (hint.item) return hint.item.benefit ?? hint.item.text;
+	if (hint.kind === 'step') return word(`hint_step.${hint.value}`);
+	if (hint.kind === 'end') return word(`hint_end.${hint.value}`);
+	return word(`hint.${hint.kind}`);
+}
+
+function mode(view) {
+	const place = part('mode'), chip = find('.mode', place);
+	if (place.dataset.mode !== view.mode) {
+		place.dataset.mode = view.mode;
+		chip.className = `mode mode-${view.mode}`;
+		chip.replaceChildren(icon(view.mode === 'sale' ? 'trending-up' : 'scale'), word(`mode.${view.mode}`), ' ', h('span', { class: 'sure' }));
+	}
+	setText(find('.sure', chip), percent(view.sure));
+	setText(find('.reason', place), view.because.map((reason) => reason.text).join('; '));
+}
+
+function wish(view) {
+	const place = part('wish'), [sell, buy] = findAll('svg', place), [sellValue, buyValue] = findAll('.wish-value', place);
+	setAttribute(place, 'data-mode', view.mode);
+	setAttribute(place, 'aria-label', word('wishes', { sell: view.wishSell, wish: view.wishBuy, threshold: view.threshold }));
+	setAttribute(find('rect', sell), 'width', view.wishSell);
+	setAttribute(find('rect', buy), 'width', view.wishBuy);
+	for (const name of ['x1', 'x2']) setAttribute(find('line', buy), name, view.threshold);
+	setText(sellValue, String(view.wishSell));
+	setText(buyValue, String(view.wishBuy));
+}
+
+function rail(view) {
+	findAll('li', part('rail')).forEach((li, i) => {
+		const step = view.steps[i], button = find('button', li), sign = find('.step', li);
+		li.className = step.done ? 'done' : '';
+		if (step.current) setAttribute(button, 'aria-current', 'step');
+		else button.removeAttribute('aria-current');
+		if (sign.dataset.done === String(step.done)) return;
+		sign.dataset.done = step.done;
+		sign.replaceChildren(step.done ? icon('check') : String(step.n));
+	});
+}
+
+function said(view) {
+	const place = part('said'), key = JSON.stringify(view.said);
+	if (place.dataset.key === key) return;
+	place.dataset.key = key;
+	place.replaceChildren(...view.said.slice(-12).map((line) => h('li', { class: `said-${line.what}` },
+		h('time', {}, duration(line.at_s)),
+		h('span', {},
+			line.what === 'promised' ? `${word('promised')}: ` : null,
+			line.what === 'objection' ? quote(line.text) : line.text,
+			line.ended ? [' ', h('em', {}, word(`objection_ended.${line.ended}`))] : null,
+			line.answer ? h('span', { class: 'answer' }, line.answer) : null))));
+}
+
+function tags(view) {
+	const { ask } = view, { item } = ask, list = [];
+	if (item && ask.kind === 'item') {
+		if (item.kind === 'question') list.push(h('span', { class: 'tag' }, word(`level.${item.level}`)), h('span', { class: 'tag' }, word(`question_type.${item.question_type}`)));
+		else if (item.kind === 'opener') list.push(h('span', { class: 'tag' }, word(`variety.${item.variety}`)));
+		else list.push(h('span', { class: 'tag' }, word(`step.${view.step}`)));
+	} else if (view.step !== 'planned') {
+		list.push(h('span', { class: 'tag' }, word(`step.${view.step}`)));
+	}
+	return [...list, ...ask.motives.map((key) => h('span', { class: 'tag tag-accent' }, word(`motive_short.${key}`)))];
+}
+
+// The moments that are offered at once: today in two hours or at five, tomorrow at ten.
+export function moments(now) {
+	const today = new Date(now + 2 * 3600e3), tomorrow = new Date(now + 24 * 3600e3);
+	today.setMinutes(0, 0, 0);
+	tomorrow.setHours(10, 0, 0, 0);
+	return [['today', today], ['tomorrow', tomorrow]].filter(([name, at]) => name !== 'today' || (at.getHours() < 20 && at.getDate() === new Date(now).getDate()));
+}
+
+function buttons(view, now) {
+	const { ask } = view, list = [];
+	const main = (attributes) => h('button', { class: 'button big', form: 'do', name: 'do', ...attributes }, word(`hint_do.${ask.act}`), ' ', h('kbd', {}, '⏎'));
+	if (ask.kind === 'alternative') {
+		const when = h('input', { class: 'input', type: 'datetime-local', 'aria-label': word('hint.alternative'), value: local(moments(now).at(-1)[1]), 'data-part': 'when' });
+		list.push(main({ value: 'planned', 'data-act': 'when' }), h('div', { class: 'ask-when' },
+			moments(now).map(([name, at]) => h('button', { class: 'chip', type: 'button', onclick: () => { when.value = local(at); } }, `${word(name)} ${String(at.getHours()).padStart(2, '0')}:00`)), when));
+		return list;
+	}
+	if (ask.kind === 'contract' || ask.kind === 'payment')
+		list.push(main({ value: ask.do, 'data-act': 'amount' }), h('input', { class: 'input ask-amount', inputmode: 'decimal', autocomplete: 'off', 'aria-label': word('amount'), 'data-part': 'amount', value: field(Number(ask.do.split(' ')[2])) }));
+	else if (ask.do) list.push(main({ value: ask.do }));
+	else if (ask.close) list.push(main({ value: 'close', 'data-act': 'close', 'data-outcome': ask.close }));
+	if (ask.skip)
+		list.push(h('button', { class: 'button-quiet big', form: 'do', name: 'do', value: ask.skip }, icon('arrow-right'), h('span', { class: 'label-wide' }, word(`hint_skip.${ask.act}`)), ' ', h('kbd', {}, '→')));
+	return list;
+}
+
+function ask(view, now) {
+	const place = part('ask'), hint = view.ask;
+	if (!hint) return;
+	const key = JSON.stringify([view.step, hint.kind, hint.value, hint.item?.id, hint.do, hint.motives, Boolean(hint.close)]);
+	if (place.dataset.key !== key) {
+		place.dataset.key = key;
+		find('.ask-kind', place).replaceChildren(...tags(view));
+		for (const old of findAll('.ask-text, .ask-point', place)) old.remove();
+		const point = hint.kind === 'item' && hint.item?.benefit;
+		const text = h('p', { class: point || hint.long || !hint.item || hint.kind === 'objection' ? 'ask-text long' : 'ask-text' }, hintText(hint));
+		find('.ask-kind', place).after(...(point ? [h('p', { class: 'ask-point' }, hint.item.characteristic, ' ', h('span', {}, `→ ${hint.item.advantage}`))] : []), text);
+		part('buttons').replaceChildren(...buttons(view, now));
+	}
+	setAttribute(find('[name=text]', part('note')), 'placeholder', word(view.answering ? 'answer' : 'note'));
+}
+
+function after(view) {
+	const place = part('after'), lines = view.after.map(hintText), key = JSON.stringify(lines);
+	if (place.dataset.key === key) return;
+	place.dataset.key = key;
+	place.replaceChildren(...lines.map((line) => h('li', {}, line)));
+}
+
+function ticks(view) {
+	const motives = new Map(view.motives.map((motive) => [String(motive.value), motive]));
+	for (const button of findAll('button', part('motives'))) {
+		const { on } = motives.get(button.dataset.value);
+		setAttribute(button, 'aria-pressed', on);
+		button.value = `motive_${on ? 'off' : 'on'} 0 ${button.dataset.value}`;
+	}
+	const signals = new Map(view.signals.map((signal) => [String(signal.id), signal.on]));
+	for (const button of findAll('button', part('signals'))) {
+		const on = signals.get(button.dataset.id);
+		setAttribute(button, 'aria-pressed', on);
+		button.value = `signal_${on ? 'off' : 'on'} ${button.dataset.id} 0`;
+	}
+	const other = find('[data-act=mode]');
+	if (other) other.value = `mode_set 0 ${view.mode === 'sale' ? 1 : 0}`;
+}
+
+function proposal(view) {
+	const call = find('#call'), old = find('.propose', call);
+	if (!view.proposed || view.ended) return old?.remove();
+	const why = `${view.because.map((reason) => `${reason.text} (${reason.points > 0 ? '+' : '−'}${Math.round(Math.abs(reason.points))})`).join(', ')}. ${word('wish', { wish: view.wishBuy, threshold: view.threshold })}`;
+	if (old) return setText(find('p', old), why);
+	return find('.sheet', call)?.before(propose(view, why)) ?? call.append(propose(view, why));
+}
+function propose(view, why) {
+	return h('section', { class: 'propose', role: 'alertdialog', 'aria-labelledby': 'propose-title', 'aria-describedby': 'propose-why' },
+		h('div', {}, h('h2', { id: 'propose-title' }, `${word(`propose.${view.proposed}`)}: ${percent(view.sure < 0.5 ? 1 - view.sure : view.sure)}`), h('p', { id: 'propose-why' }, why)),
+		h('div', { class: 'actions' },
+			h('button', { class: 'button', form: 'do', name: 'do', value: 'mode_accepted 0 0' }, word(`propose_accept.${view.proposed}`), ' ', h('kbd', {}, 'M')),
+			h('button', { class: 'button-plain', form: 'do', name: 'do', value: 'mode_kept 0 0' }, word(`propose_keep.${view.mode}`), ' ', h('kbd', {}, 'Esc'))));
+}
+
+export function clock(view, now) {
+	setText(part('timer'), duration(view.began ? (now - view.began) / 1e6 : 0));
+	const budget = part('budget');
+	setText(budget, view.budget ? `${word(`step.${view.step}`)} ${duration(view.spent)} / ${duration(view.budget)}` : '');
+	budget.classList.toggle('over', view.budget > 0 && view.spent > view.budget);
+}
+
+export function draw(view, now) {
+	mode(view);
+	wish(view);
+	rail(view);
+	said(view);
+	ask(view, now / 1000);
+	after(view);
+	ticks(view);
+	proposal(view);
+	clock(view, now);
+}

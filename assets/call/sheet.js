@@ -1,0 +1,180 @@
+// Objections: the list that is chosen from by typing, and the card of the one in hand: at most three lines, in their order.
+import { h, find, findAll, icon, word, percent, fold } from './dom.js';
+import { PARTS, METHODS, OBJECTIONS } from './engine.js';
+
+const partValue = (part, method) => PARTS.indexOf(part) + 8 * METHODS.indexOf(method);
+const after = (state, name) => state >= OBJECTIONS.indexOf(name);
+
+export class Sheet {
+	// view(): the View; act(kind, item, value): an event.
+	constructor({ view, cases, act, changed }) {
+		Object.assign(this, { view, act, changed });
+		this.cases = new Map(cases.map((one) => [`${one.objection_id}.${one.method}`, one]));
+		this.open = false; // the list to choose from
+		this.method = 'argue';
+		this.answer = 0;   // which of the answers, by success
+		this.chosen = 0;
+	}
+
+	// ---- What the card holds ----
+
+	methods(objection) {
+		return METHODS.filter((method) => method === 'argue' || (method === 'three_arguments' ? this.view.answers(objection.id).length >= 3 : this.cases.has(`${objection.id}.${method}`)));
+	}
+
+	// {part, text, item, said} in the order in which they are said
+	lines(objection) {
+		const { item, state } = objection, answers = this.view.answers(objection.id);
+		const line = (part, text, by, said) => ({ part, text, item: by, said });
+		if (this.method === 'three_arguments') return answers.slice(0, 3).map((answer, i) => line('argue', answer.text, answer.id, objection.argued > i));
+		const composed = this.method !== 'argue', best = answers[this.answer % Math.max(1, answers.length)], by = composed || !best ? objection.id : best.id;
+		const list = composed ? [] : [line('clarify', item.clarify ?? '', by, after(state, 'clarified'))];
+		list.push(line('agree', item.agree ?? '', by, after(state, 'agreed')));
+		list.push(line('argue', composed ? word(`case.${objection.id}.${this.method}`) : best?.text ?? '', by, after(state, 'argued')));
+		const complete = line('complete', item.complete ?? '', by, after(state, 'completed'));
+		// Three lines: what completes takes the place of what was argued.
+		if (!complete.text) return list;
+		return composed ? [...list, complete] : after(state, 'argued') ? [...list.slice(0, 2), complete] : list;
+	}
+
+	share(objection) {
+		const composed = this.cases.get(`${objection.id}.${this.method}`)?.share;
+		if (composed) return composed;
+		const answers = this.view.answers(objection.id), best = answers[this.answer % Math.max(1, answers.length)];
+		return this.method === 'argue' && best ? wilson(best.worked, best.used) : null;
+	}
+
+	// ---- Keys ----
+
+	show() {
+		this.open = true;
+		this.chosen = 0;
+		this.changed();
+		find('.sheet [type=search]')?.focus();
+	}
+
+	hide() {
+		this.open = false;
+		this.changed();
+	}
+
+	choose(id = Number(findAll('.objection-list button')[this.chosen]?.dataset.id)) {
+		if (!id) return;
+		this.open = false;
+		this.method = 'argue';
+		this.answer = 0;
+		document.activeElement?.blur();
+		this.act('objection', id, 0);
+	}
+
+	move(by) {
+		const n = findAll('.objection-list button').length;
+		if (!n) return;
+		this.chosen = (this.chosen + by + n) % n;
+		this.mark();
+	}
+
+	mark() {
+		findAll('.objection-list button').forEach((button, i) => {
+			button.setAttribute('aria-selected', String(i === this.chosen));
+			if (i === this.chosen) button.scrollIntoView({ block: 'nearest' });
+		});
+		const search = find('.sheet [type=search]'), chosen = findAll('.objection-list button')[this.chosen];
+		if (search) search.setAttribute('aria-activedescendant', chosen?.id ?? '');
+	}
+
+	say(objection, line) {
+		if (line && !line.said) this.act('objection_part', line.item, partValue(line.part, this.method));
+	}
+
+	// The next line; after the last the client has agreed.
+	enter(objection) {
+		const next = this.lines(objection).find((line) => !line.said);
+		if (next) this.say(objection, next);
+		else this.agreed(objection);
+	}
+
+	agreed(objection) {
+		if (objection.state >= OBJECTIONS.indexOf('clarified')) this.act('objection_closed', objection.id, 0);
+	}
+
+	otherMethod(objection, by = 1) {
+		const methods = this.methods(objection);
+		this.method = methods[(methods.indexOf(this.method) + by + methods.length) % methods.length];
+		this.changed();
+	}
+
+	otherAnswer() {
+		this.answer++;
+		this.changed();
+	}
+
+	// ---- Drawing ----
+
+	draw(objection) {
+		const call = find('#call'), old = find('.sheet', call);
+		const key = objection ? JSON.stringify(['card', objection.id, objection.state, objection.argued, this.method, this.answer, objection.mirror]) : this.open ? 'list' : '';
+		call.classList.toggle('sheet-open', Boolean(key));
+		if ((old?.dataset.key ?? '') === key && (old || !key)) return;
+		if (!key) {
+			old.remove();
+			return;
+		}
+		const made = objection ? this.card(objection) : this.list();
+		made.dataset.key = key;
+		if (old) {
+			made.classList.add('still');
+			old.replaceWith(made);
+		} else call.append(made);
+	}
+
+	list() {
+		const items = this.view.known.items.filter((item) => item.kind === 'objection').sort((a, b) => a.order - b.order || a.id - b.id);
+		const list = h('ul', { class: 'objection-list', id: 'objection-list', role: 'listbox', 'aria-label': word('objections') });
+		const fill = (typed) => {
+			const wanted = fold(typed), found = items.filter((item) => fold(item.text).includes(wanted));
+			list.replaceChildren(...found.map((item) => h('li', { role: 'presentation' }, h('button', { type: 'button', role: 'option', id: `objection-${item.id}`, 'data-id': item.id, onclick: () => this.choose(item.id) }, word('quote', { text: item.text })))));
+			if (!found.length) list.replaceChildren(h('li', { class: 'quiet' }, word('none')));
+			this.chosen = 0;
+			this.mark();
+		};
+		const input = h('input', { class: 'input', type: 'search', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'objection-list', 'aria-autocomplete': 'list', 'aria-label': word('find'), placeholder: word('find'), autocomplete: 'off', oninput: (event) => fill(event.target.value) });
+		queueMicrotask(() => fill(''));
+		return h('section', { class: 'sheet', 'aria-label': word('objections') },
+			h('div', { class: 'sheet-head' }, h('span', { class: 'input-icon' }, icon('message-circle-warning'), input), h('button', { class: 'button-plain', type: 'button', onclick: () => this.hide() }, word('close'), ' ', h('kbd', {}, 'Esc'))),
+			h('div', { class: 'sheet-body' }, list));
+	}
+
+	card(objection) {
+		const lines = this.lines(objection), next = lines.find((line) => !line.said), share = this.share(objection), methods = this.methods(objection);
+		const names = objection.mirror.map((key) => h('b', {}, word(`motive_short.${key}`)));
+		return h('section', { class: 'sheet', 'aria-label': word('objections') },
+			h('div', { class: 'sheet-body', tabindex: '0' },
+				h('article', { class: 'objection' },
+					h('header', { class: 'objection-head' },
+						h('h2', {}, word('quote', { text: objection.item?.text ?? '' })),
+						h('p', { class: 'mirror' }, names.length ? [`${word('mirrors')} `, names.flatMap((name, i) => (i ? [', ', name] : [name]))] : null)),
+					objection.item?.variety === 'compliance' ? h('p', { class: 'note note-bad' }, word('risk')) : null,
+					h('ol', { class: 'answer-lines' }, lines.map((line) => h('li', { class: line.said ? 'done' : line === next ? 'next' : null, onclick: () => this.say(objection, line) },
+						h('span', { class: 'verb' }, word(`answer_part.${line.part}`)), h('p', { class: 'words' }, line.text)))),
+					h('p', { class: 'success' }, share ? shareText(share) : null))),
+			h('div', { class: 'sheet-foot' },
+				h('button', { class: 'button', type: 'button', onclick: () => this.enter(objection) }, word(next ? 'said' : 'agrees'), ' ', h('kbd', {}, '⏎')),
+				next && after(objection.state, 'clarified') ? h('button', { class: 'button-quiet', type: 'button', onclick: () => this.agreed(objection) }, word('agrees'), ' ', h('kbd', {}, 'Y')) : null,
+				h('button', { class: 'button-plain', type: 'button', onclick: () => this.act('objection_left', objection.id, 0) }, word('left'), ' ', h('kbd', {}, 'Esc')),
+				methods.length > 1 ? h('div', { class: 'chips', role: 'group', 'aria-label': word('other') }, methods.map((method) => h('button', { class: 'chip', type: 'button', 'aria-pressed': String(method === this.method), onclick: () => { this.method = method; this.changed(); } }, word(`objection_method.${method}`))), h('span', { class: 'keys faint small' }, h('kbd', {}, 'Tab'))) : null));
+	}
+}
+
+function shareText(share) {
+	if (share.few) return word('few', { n: share.n });
+	const whole = (x) => String(Math.round(x * 100));
+	return word('worked', { worked: share.worked, n: share.n, share: percent(share.share), low: whole(share.low), high: whole(share.high) });
+}
+
+// Wilson's interval at 95 %, as src/base/share.c has it; fewer than five say nothing.
+function wilson(worked, n) {
+	if (n < 5) return { few: true, n };
+	const z = 1.959963984540054, p = worked / n, middle = (p + z * z / (2 * n)) / (1 + z * z / n), half = (z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n);
+	return { worked, n, share: p, low: Math.max(0, middle - half), high: Math.min(1, middle + half), few: false };
+}

@@ -1,0 +1,119 @@
+#include "app/call_book.h"
+
+#include "core/playbook/playbook_word.h"
+
+static void json_close(void *json)
+{
+	json_decref(json);
+}
+
+static int64_t whole(const json_t *object, const char *name)
+{
+	return json_integer_value(json_object_get(object, name));
+}
+
+static const char *word(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+	return text ? text : "";
+}
+
+/* 0, the first of its enum, where there is no such word. */
+static int value_of(enum word_of of, const char *text)
+{
+	int value = 0;
+	playbook_value(of, text, &value);
+	return value;
+}
+
+static struct playbook_item item_of(const json_t *item)
+{
+	return (struct playbook_item){
+		.id = whole(item, "id"),
+		.objection = whole(item, "objection_id"),
+		.kind = (enum item_kind)value_of(WORD_ITEM, word(item, "kind")),
+		.level = (enum question_level)value_of(WORD_LEVEL, word(item, "level")),
+		.type = (enum question_type)value_of(WORD_QUESTION, word(item, "question_type")),
+		.close = (enum close_kind)value_of(WORD_CLOSE, word(item, "variety")),
+		.motives = (uint32_t)whole(item, "motives") & MOTIVE_ALL,
+		.order = (int32_t)whole(item, "place"),
+	};
+}
+
+/* What worked most often comes first, as far as that is known (S5): by the lower end of the interval; too few uses count as
+ * one success would. Between equals the playbook's own order stays. */
+static void answers_order(struct playbook_item *items, int n, json_t *words)
+{
+	for (int i = 0; i < n; i++) {
+		if (items[i].kind != ITEM_ANSWER) continue;
+		const json_t *item = json_array_get(words, (size_t)i);
+		struct share share = share_of(whole(item, "worked"), whole(item, "used"));
+		double rank = share.n < CALL_FEW ? CALL_FEW_RANK : share.low;
+		items[i].order = (int32_t)(100000 - 1000 * (int)(rank * 100)) + (items[i].order < 999 ? items[i].order : 999);
+	}
+}
+
+static int points_add(json_t *items, json_t *points)
+{
+	size_t i;
+	json_t *point;
+	json_array_foreach(points, i, point) {
+		json_object_set_new(point, "kind", json_string("point"));
+		json_array_append(items, point);
+	}
+	return (int)json_array_size(items);
+}
+
+enum outcome call_book_load(struct use *use, const struct call_row *call, bool all, struct call_book **ret_book)
+{
+	const int64_t team_id = use->who.team_id;
+	struct call_book *book = ARENA_NEW(use->arena, struct call_book);
+	json_t *points;
+	int64_t *heard;
+	book->playbook_id = call->playbook_id;
+	if (!book->playbook_id && call_playbook_default(use->db, team_id, call->b2b, &book->playbook_id, &use->error)) return FAILED;
+	if (call_items(use->db, team_id, book->playbook_id, use->who.language, all, &book->items, &use->error)) return FAILED;
+	arena_defer(use->arena, json_close, book->items);
+	if (call_points(use->db, team_id, call->product_id, &points, &use->error)) return FAILED;
+	int n = points_add(book->items, points);
+	json_decref(points);
+	if (call_heard(use->db, team_id, call->client_id, use->arena, &heard, &book->book.n_heard, &use->error)) return FAILED;
+	struct playbook_item *items = ARENA_ARRAY(use->arena, struct playbook_item, n + 1);
+	for (int i = 0; i < n; i++) items[i] = item_of(json_array_get(book->items, (size_t)i));
+	answers_order(items, n, book->items);
+	for (int i = 0; i < n; i++) json_object_set_new(json_array_get(book->items, (size_t)i), "order", json_integer(items[i].order));
+	book->book.items = items;
+	book->book.n_items = n;
+	book->book.heard = heard;
+	*ret_book = book;
+	return DONE;
+}
+
+json_t *call_book_item(const struct call_book *book, int64_t id)
+{
+	size_t i;
+	json_t *item;
+	json_array_foreach(book->items, i, item)
+		if (whole(item, "id") == id) return item;
+	return NULL;
+}
+
+enum outcome call_live_load(struct use *use, int64_t call_id, const struct call_event *events, int n_events, struct call_live **ret_live)
+{
+	struct call_live *live = ARENA_NEW(use->arena, struct call_live);
+	enum outcome outcome = advise_team_load(use, &live->team);
+	if (!outcome) outcome = advise_call_known(use, live->team, call_id, &live->known);
+	if (outcome) return outcome;
+	live->live_known = (struct live_known){
+		.belief = &live->team->belief,
+		.defs = live->team->defs,
+		.signals = live->signals,
+		.n_signals = advise_team_signals(live->team, live->signals),
+		.wish_sell = live->known.wish_sell,
+		.before = live->known.evidence,
+	};
+	live_init(&live->live, &live->live_known);
+	for (int i = 0; i < n_events; i++) live_apply(&live->live, &events[i]);
+	*ret_live = live;
+	return DONE;
+}

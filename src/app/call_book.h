@@ -1,0 +1,36 @@
+/* Call book: what can be said in a call: the playbook's items, the product's points, and what the client has heard already. */
+#ifndef STURGEON_APP_CALL_BOOK_H
+#define STURGEON_APP_CALL_BOOK_H
+
+#include "app/advise_deal.h"
+#include "app/use.h"
+#include "base/share.h"
+#include "core/playbook/live.h"
+#include "store/call_store.h"
+
+#define CALL_FEW 5        /* fewer uses than this say nothing of how well an answer works */
+#define CALL_FEW_RANK 0.2 /* where such an answer stands among the others: as after one success in one try */
+
+/* As numbers for the core, and with its words as JSON: objects keyed as call_items has them, the product's points among them with kind "point".
+ * Answers come in the order of their success (S5). Lives in the arena of use. */
+struct call_book {
+	struct playbook book;
+	json_t *items;                  /* array */
+	int64_t playbook_id;
+};
+
+/* all: retired items too, for the page of a call that is over. */
+enum outcome call_book_load(struct use *use, const struct call_row *call, bool all, struct call_book **ret_book);
+json_t *call_book_item(const struct call_book *book, int64_t id); /* borrowed; NULL where there is none */
+
+/* The running call: its sale led through every event, and what the advisor makes of it. */
+struct call_live {
+	struct advise_team *team;
+	struct advise_known known;
+	struct live_signal signals[SALE_SIGNALS_MAX];
+	struct live_known live_known;
+	struct live live;
+};
+enum outcome call_live_load(struct use *use, int64_t call_id, const struct call_event *events, int n_events, struct call_live **ret_live);
+
+#endif

@@ -1,0 +1,151 @@
+#include "app/call_over.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "app/call_view.h"
+#include "base/buf.h"
+#include "base/moment.h"
+#include "core/playbook/playbook_word.h"
+
+enum { CURVE_WIDTH = 1000, CURVE_HEIGHT = 100, CURVE_BYTES = 64 << 10 };
+
+struct telling {
+	struct use *use;
+	const struct call_book *book;
+	const struct call_live *live;
+	int64_t began_at, ended_at;
+	json_t *steps, *lines;        /* lines: of the step that runs; borrowed */
+};
+
+static int64_t seconds(const struct telling *telling, int64_t at)
+{
+	return telling->began_at && at > telling->began_at ? (at - telling->began_at) / MOMENT_SECOND : 0;
+}
+
+static const char *text_of(const struct telling *telling, int64_t item)
+{
+	json_t *words = call_book_item(telling->book, item);
+	const char *text = json_string_value(json_object_get(words, "text"));
+	if (!text) text = json_string_value(json_object_get(words, "benefit"));
+	return text ? text : "";
+}
+
+static const char *signal_name(const struct telling *telling, int64_t id)
+{
+	for (int i = 0; i < telling->live->team->n; i++)
+		if (telling->live->team->signal[i].signal_id == id) return telling->live->team->signal[i].name;
+	return "";
+}
+
+static void step_open(struct telling *telling, enum sale_step step, int64_t at)
+{
+	telling->lines = json_array();
+	json_array_append_new(telling->steps, json_pack("{ss sI so}", "key", playbook_word(WORD_STEP, (int)step), "at_s", (json_int_t)seconds(telling, at), "lines",
+		telling->lines));
+}
+
+/* what: the event's word; text: of the item or of the event; word: a motive, a mode, an outcome, a part. */
+static void line_add(struct telling *telling, const struct call_event_row *row, const char *text, const char *word, int64_t minor)
+{
+	const struct call_event *event = &row->event;
+	char planned[32] = "";
+	if (event->kind == EVENT_PLANNED) moment_iso(event->value, planned);
+	json_array_append_new(telling->lines, json_pack("{sI ss ss ss ss? sI ss sb}", "at_s", (json_int_t)seconds(telling, event->at), "what",
+		playbook_word(WORD_EVENT, (int)event->kind), "text", text, "word", word, "words", row->text, "minor", (json_int_t)minor, "planned_at", planned,
+		"undone", row->undone));
+}
+
+static void event_tell(struct telling *telling, const struct call_event_row *row)
+{
+	const struct call_event *event = &row->event;
+	switch (event->kind) {
+	case EVENT_STEP:
+		if (!row->undone) step_open(telling, (enum sale_step)event->value, event->at);
+		break;
+	case EVENT_SAID:
+	case EVENT_ANSWERED:
+	case EVENT_OBJECTION:
+	case EVENT_OBJECTION_CLOSED:
+	case EVENT_OBJECTION_LEFT: line_add(telling, row, text_of(telling, event->item), "", 0); break;
+	case EVENT_SKIPPED:
+		if (event->item) line_add(telling, row, text_of(telling, event->item), "", 0);
+		break;
+	case EVENT_MOTIVE_ON:
+	case EVENT_MOTIVE_OFF: line_add(telling, row, "", playbook_word(WORD_MOTIVE, (int)event->value), 0); break;
+	case EVENT_SIGNAL_ON:
+	case EVENT_SIGNAL_OFF: line_add(telling, row, signal_name(telling, event->item), "", 0); break;
+	case EVENT_OBJECTION_PART: {
+		const char *part = playbook_word(WORD_PART, (int)(event->value % 8));
+		line_add(telling, row, event->value % 8 == PART_ARGUE ? text_of(telling, event->item) : "", part, 0);
+		break;
+	}
+	case EVENT_BEGAN:
+	case EVENT_MODE_PROPOSED:
+	case EVENT_MODE_SET: line_add(telling, row, "", playbook_word(WORD_MODE, (int)event->value), 0); break;
+	case EVENT_MODE_ACCEPTED:
+	case EVENT_MODE_KEPT:
+	case EVENT_NOTE:
+	case EVENT_PROMISED:
+	case EVENT_PLANNED: line_add(telling, row, "", "", 0); break;
+	case EVENT_CONTRACT:
+	case EVENT_PAYMENT: line_add(telling, row, "", "", event->value); break;
+	case EVENT_ENDED: line_add(telling, row, "", playbook_word(WORD_OUTCOME, (int)event->value), 0); break;
+	case EVENT_UNDONE:
+	case EVENT_NONE:
+	case EVENT_KINDS: break;
+	}
+}
+
+/* The wish to buy after every event, as the points of a line over the time of the call. */
+static json_t *curve(struct telling *telling, const struct call_event_row *rows, int n_rows)
+{
+	struct live *live = ARENA_NEW(telling->use->arena, struct live);
+	struct buf points;
+	int64_t length = telling->ended_at - telling->began_at;
+	double first, wish;
+	buf_init(&points, CURVE_BYTES);
+	live_init(live, &telling->live->live_known);
+	first = wish = live->advice.wish_buy;
+	buf_printf(&points, "0,%.1f", CURVE_HEIGHT - wish);
+	for (int i = 0; i < n_rows; i++) {
+		live_apply(live, &rows[i].event);
+		if (fabs(live->advice.wish_buy - wish) < 0.05 || length <= 0) continue;
+		int64_t at = rows[i].event.at - telling->began_at;
+		double x = at < 0 ? 0 : at > length ? CURVE_WIDTH : (double)CURVE_WIDTH * (double)at / (double)length;
+		buf_printf(&points, " %.1f,%.1f %.1f,%.1f", x, CURVE_HEIGHT - wish, x, CURVE_HEIGHT - live->advice.wish_buy);
+		wish = live->advice.wish_buy;
+	}
+	buf_printf(&points, " %d,%.1f", CURVE_WIDTH, CURVE_HEIGHT - wish);
+	char *text = buf_take(&points);
+	json_t *made = json_pack("{ss sf si si}", "points", text, "threshold_y", CURVE_HEIGHT - live->advice.threshold, "first", (int)lround(first), "last",
+		(int)lround(wish));
+	free(text);
+	return made;
+}
+
+static json_t *spent(const struct sale_state *state)
+{
+	json_t *list = json_array();
+	for (int step = STEP_PREPARATION; step <= STEP_CLOSING; step++) {
+		int64_t s = state->spent[step] / MOMENT_SECOND;
+		if (state->visited & MACHINE_BIT(step))
+			json_array_append_new(list, json_pack("{ss sI si sb}", "key", playbook_word(WORD_STEP, step), "s", (json_int_t)s, "budget_s",
+				sale_budget_s((enum sale_step)step), "over", s > sale_budget_s((enum sale_step)step)));
+	}
+	return list;
+}
+
+json_t *call_over(struct use *use, const struct call_row *call, const struct call_book *book, const struct call_event_row *rows, int n_rows, const struct call_live *live)
+{
+	const struct sale_state *state = &live->live.sale.state;
+	struct telling telling = {use, book, live, state->began_at, state->ended_at, json_array(), NULL};
+	int asked = 0, answered = 0;
+	(void)call;
+	step_open(&telling, STEP_CONTACT, state->began_at);
+	for (int i = 0; i < n_rows; i++) event_tell(&telling, &rows[i]);
+	for (int i = 0; i < state->n_said; i++) asked += state->said[i].as != SAID_SKIPPED;
+	for (int i = 0; i < state->n_objections; i++) answered += state->objections[i].state == OBJECTION_ANSWERED;
+	return json_pack("{so so so si si si so}", "steps", telling.steps, "curve", curve(&telling, rows, n_rows), "spent", spent(state), "said", asked, "objections",
+		state->n_objections, "objections_answered", answered, "motives", call_view_motives(state->motives));
+}

@@ -1,0 +1,117 @@
+#include "app/call_page.h"
+
+#include <string.h>
+
+#include "app/call_over.h"
+#include "app/call_run.h"
+#include "app/call_view.h"
+#include "base/id.h"
+#include "core/playbook/playbook_word.h"
+
+enum { EARLIER = 5 };
+
+static json_t *earlier_word(json_t *call)
+{
+	json_object_set_new(call, "motives", call_view_motives((uint32_t)json_integer_value(json_object_get(call, "motives"))));
+	return call;
+}
+
+/* The client's strip: what was promised last, which motives were found, what was already told, how it went before. */
+static enum outcome strip_make(struct use *use, int64_t call_id, const struct call_row *call, const struct call_book *book, json_t **ret_strip)
+{
+	json_t *earlier, *one, *told = json_array();
+	const char *promised = "";
+	uint32_t motives = 0;
+	size_t i;
+	if (call_earlier(use->db, use->who.team_id, call->client_id, call_id, EARLIER, &earlier, &use->error)) return FAILED;
+	json_array_foreach(earlier, i, one) {
+		const char *text = json_string_value(json_object_get(one, "promised"));
+		if (!*promised && text) promised = text;
+		motives |= (uint32_t)json_integer_value(json_object_get(one, "motives"));
+		earlier_word(one);
+	}
+	/* An opener heard is a topic told: it is not to be told again. */
+	for (int h = 0; h < book->book.n_heard && json_array_size(told) < 4; h++) {
+		json_t *item = call_book_item(book, book->book.heard[book->book.n_heard - 1 - h]);
+		if (item && !strcmp(json_string_value(json_object_get(item, "kind")), "opener")) json_array_append(told, json_object_get(item, "text"));
+	}
+	*ret_strip = json_pack("{ss sb so sb so so}", "promised", promised, "any_motives", motives != 0, "motives", call_view_motives(motives), "any_told",
+		json_array_size(told) > 0, "told", told, "earlier", earlier);
+	return DONE;
+}
+
+static json_t *events_json(const struct call_event_row *rows, int n)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < n; i++) json_array_append_new(list, call_event_json(&rows[i]));
+	return list;
+}
+
+static json_t *engine_make(struct use *use, const struct call_row *call, json_t *cases, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows, int n)
+{
+	json_t *engine = advise_team_engine(use, live->team, &live->known.evidence, live->known.wish_sell), *heard = json_array();
+	for (int i = 0; i < book->book.n_heard; i++) json_array_append_new(heard, json_integer((json_int_t)book->book.heard[i]));
+	json_object_set(engine, "items", book->items);
+	json_object_set_new(engine, "heard", heard);
+	json_object_set_new(engine, "events", events_json(rows, n));
+	json_object_set(engine, "cases", cases);
+	json_object_set_new(engine, "amount_minor", json_integer((json_int_t)(call->deal_value_minor ? call->deal_value_minor : call->price_minor)));
+	return engine;
+}
+
+static void words_add(json_t *words, const char *group, enum word_of of, int first, int end)
+{
+	json_t *list = json_array();
+	for (int i = first; i < end; i++) json_array_append_new(list, json_string(playbook_word(of, i)));
+	json_object_set_new(words, group, list);
+}
+
+/* The keys whose words the screen's script needs; the template says them in the reader's language. */
+static json_t *words_make(void)
+{
+	json_t *words = json_pack("{s[sssssssssss] s[ssssss] s[ss] s[ss]}", "hint_do", "begin", "item", "question", "step", "no_motive", "no_point", "objection",
+		"contract", "payment", "alternative", "end", "hint_skip", "item", "question", "step", "objection", "contract", "payment", "variety", "small_talk",
+		"compliment", "objection_ended", "answered", "left");
+	words_add(words, "hint", WORD_HINT, HINT_BEGIN, HINT_KINDS);
+	words_add(words, "hint_step", WORD_STEP, STEP_PREPARATION, STEP_ENDED);
+	words_add(words, "hint_end", WORD_OUTCOME, OUTCOME_WON, OUTCOME_COUNT);
+	words_add(words, "step", WORD_STEP, STEP_PREPARATION, STEP_ENDED);
+	words_add(words, "level", WORD_LEVEL, 0, LEVEL_DETAILING + 1);
+	words_add(words, "question_type", WORD_QUESTION, 0, QUESTION_FOCUSED + 1);
+	words_add(words, "motive", WORD_MOTIVE, 0, MOTIVE_COUNT);
+	words_add(words, "mode", WORD_MODE, 0, MODE_NEGOTIATION + 1);
+	words_add(words, "answer_part", WORD_PART, 0, PART_COUNT);
+	words_add(words, "objection_method", WORD_METHOD, 0, METHOD_COUNT);
+	return words;
+}
+
+enum outcome call_page(struct use *use, int64_t call_id, json_t **ret_model)
+{
+	const int64_t team_id = use->who.team_id;
+	struct call_row call;
+	struct call_event_row *rows;
+	struct call_book *book;
+	struct call_live *live;
+	json_t *shown, *strip = NULL, *cases = NULL;
+	int n;
+	*ret_model = NULL;
+	if (call_find(use->db, team_id, call_id, &call, &use->error)) return FAILED;
+	if (!call.there) return ABSENT;
+	if (call_event_list(use->db, use->arena, team_id, call_id, &rows, &n, &use->error)) return FAILED;
+	struct call_event *events = ARENA_ARRAY(use->arena, struct call_event, n + 1);
+	for (int i = 0; i < n; i++) events[i] = rows[i].event;
+	enum outcome outcome = call_book_load(use, &call, call.ended_at != 0, &book);
+	if (!outcome) outcome = call_live_load(use, call_id, events, n, &live);
+	if (!outcome) outcome = strip_make(use, call_id, &call, book, &strip);
+	if (outcome) return outcome;
+	if (!(cases = call_view_cases(use, &call, book)) || call_load(use->db, team_id, call_id, &shown, &use->error)) return FAILED;
+	bool over = live->live.sale.state.step == STEP_ENDED;
+	bool may = use->who.role >= ROLE_LEAD || use->who.member_id == call.owner_id;
+	*ret_model = json_pack("{so so so so sb sb}", "call", shown, "view", call_view(use, &call, live, book, rows, n), "strip", strip, "cases", cases, "may",
+		may, "over", over);
+	json_object_set_new(*ret_model, "event", json_string(arena_printf(use->arena, "f%lld", (long long)id_new(use->now))));
+	json_object_set_new(*ret_model, "words", words_make());
+	if (over) json_object_set_new(*ret_model, "told", call_over(use, &call, book, rows, n, live));
+	else json_object_set_new(*ret_model, "engine", engine_make(use, &call, cases, live, book, rows, n));
+	return DONE;
+}

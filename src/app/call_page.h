@@ -1,0 +1,11 @@
+/* Call page: one conversation, for the screen that leads it and for the page that remembers it. */
+#ifndef STURGEON_APP_CALL_PAGE_H
+#define STURGEON_APP_CALL_PAGE_H
+
+#include "app/use.h"
+
+/* While it is planned or runs: {call, view, strip, cases, may, engine}. engine: what the browser needs to go on without the server.
+ * When it has ended: {call, view, over: {curve, lines, totals …}}. may: may one lead it? ABSENT. */
+enum outcome call_page(struct use *use, int64_t call_id, json_t **ret_model);
+
+#endif

@@ -1,0 +1,399 @@
+#include "app/call_view.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/moment.h"
+#include "base/text.h"
+#include "core/playbook/playbook_word.h"
+
+enum { CALL_LONG = 64 }; /* characters: what is longer is set smaller */
+static const int64_t EVERYONE_DAYS = 90;
+static const int64_t EVERYONE_MIN = 10; /* deals won in those days: fewer are not "everyone" */
+
+static int64_t whole(const json_t *object, const char *name)
+{
+	return json_integer_value(json_object_get(object, name));
+}
+
+static json_t *id_json(int64_t id)
+{
+	return json_integer((json_int_t)id);
+}
+
+json_t *call_view_motives(uint32_t mask)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < MOTIVE_COUNT; i++)
+		if (mask & MOTIVE_BIT(i)) json_array_append_new(list, json_string(playbook_word(WORD_MOTIVE, i)));
+	return list;
+}
+
+json_t *call_view_share(int64_t worked, int64_t used)
+{
+	struct share share = share_of(worked, used);
+	return json_pack("{sI sI sf sf sf sb}", "n", (json_int_t)used, "worked", (json_int_t)worked, "share", share.share, "low", share.low, "high", share.high,
+		"few", used < CALL_FEW);
+}
+
+/* ---- Cases ---- */
+
+static json_t *uses_of(json_t *uses, int64_t objection, const char *method)
+{
+	size_t i;
+	json_t *use;
+	json_array_foreach(uses, i, use)
+		if (whole(use, "item_id") == objection && !strcmp(json_string_value(json_object_get(use, "method")), method))
+			return call_view_share(whole(use, "worked"), whole(use, "used"));
+	return call_view_share(0, 0);
+}
+
+json_t *call_view_cases(struct use *use, const struct call_row *call, const struct call_book *book)
+{
+	const int64_t team_id = use->who.team_id;
+	json_t *cases = json_array(), *uses = NULL;
+	int64_t everyone = 0;
+	enum err kind = call_method_uses(use->db, team_id, &uses, &use->error);
+	if (!kind && call->product_id)
+		kind = call_won_since(use->db, team_id, call->product_id, call->b2b, use->now - EVERYONE_DAYS * MOMENT_DAY, &everyone, &use->error);
+	for (int i = 0; !kind && i < book->book.n_items; i++) {
+		const struct playbook_item *item = &book->book.items[i];
+		struct call_similar similar;
+		if (item->kind != ITEM_OBJECTION) continue;
+		kind = call_similar_of(use->db, team_id, item->id, call->product_id, call->b2b, &similar, &use->error);
+		if (kind) break;
+		if (similar.won > 0) {
+			char at[32];
+			moment_iso(similar.last_won_at, at);
+			json_array_append_new(cases, json_pack("{sI ss sI sI ss so}", "objection_id", (json_int_t)item->id, "method", "similar_case", "won",
+				(json_int_t)similar.won, "finished", (json_int_t)similar.finished, "last_won_at", at, "share", uses_of(uses, item->id, "similar_case")));
+		}
+		if (everyone >= EVERYONE_MIN)
+			json_array_append_new(cases, json_pack("{sI ss sI sI so}", "objection_id", (json_int_t)item->id, "method", "everyone", "won", (json_int_t)everyone,
+				"days", (json_int_t)EVERYONE_DAYS, "share", uses_of(uses, item->id, "everyone")));
+	}
+	json_decref(uses);
+	if (!kind) return cases;
+	json_decref(cases);
+	return NULL;
+}
+
+/* ---- What next ---- */
+
+static json_t *item_json(const struct call_book *book, int64_t id)
+{
+	json_t *item = id ? call_book_item(book, id) : NULL;
+	if (!item) return json_null();
+	json_t *copy = json_copy(item);
+	json_object_set_new(copy, "motives", call_view_motives((uint32_t)whole(item, "motives")));
+	const char *text = json_string_value(json_object_get(item, "text"));
+	json_object_set_new(copy, "long", json_boolean(text && text_length(text) > CALL_LONG));
+	return copy;
+}
+
+static json_t *doing(struct arena *arena, enum call_event_kind kind, int64_t item, int64_t value)
+{
+	return json_string(arena_printf(arena, "%s %lld %lld", playbook_word(WORD_EVENT, (int)kind), (long long)item, (long long)value));
+}
+
+/* What the deal is worth, or the product costs. */
+static int64_t call_amount(const struct call_row *call)
+{
+	return call->deal_value_minor ? call->deal_value_minor : call->price_minor;
+}
+
+/* The key of the words on its button. */
+static const char *act_of(const struct sale_hint *next, const struct call_book *book)
+{
+	const char *kind = json_string_value(json_object_get(call_book_item(book, next->item), "kind"));
+	if (next->kind == HINT_ITEM && kind && (!strcmp(kind, "question") || !strcmp(kind, "probe") || !strcmp(kind, "term"))) return "question";
+	return playbook_word(WORD_HINT, (int)next->kind);
+}
+
+static void hint_doing(struct arena *arena, json_t *hint, const struct sale_hint *next, const struct call_live *live, int64_t amount_minor)
+{
+	const char *close = NULL;
+	json_t *act = NULL, *skip = doing(arena, EVENT_SKIPPED, next->kind == HINT_ITEM ? next->item : 0, 0);
+	switch (next->kind) {
+	case HINT_BEGIN: act = doing(arena, EVENT_BEGAN, 0, live_advised(&live->live)); break;
+	case HINT_ITEM: act = doing(arena, EVENT_SAID, next->item, 0); break;
+	case HINT_STEP:
+	case HINT_NO_POINT: act = doing(arena, EVENT_STEP, 0, next->value); break;
+	case HINT_NO_MOTIVE:
+		if (next->value) act = doing(arena, EVENT_STEP, 0, next->value);
+		break;
+	case HINT_OBJECTION: act = doing(arena, EVENT_OBJECTION, next->item, 0); break;
+	case HINT_CONTRACT: act = doing(arena, EVENT_CONTRACT, 0, amount_minor); break;
+	case HINT_PAYMENT: act = doing(arena, EVENT_PAYMENT, 0, live->live.sale.state.contract_minor); break;
+	case HINT_ALTERNATIVE: close = "next"; break; /* a moment is wanted: the form that ends the call asks for it */
+	case HINT_END: close = playbook_word(WORD_OUTCOME, (int)next->value); break;
+	case HINT_NONE:
+	case HINT_KINDS: break;
+	}
+	json_object_set_new(hint, "close", close ? json_string(close) : json_null());
+	bool skippable = next->kind == HINT_ITEM || next->kind == HINT_STEP || next->kind == HINT_OBJECTION || next->kind == HINT_CONTRACT || next->kind == HINT_PAYMENT;
+	json_object_set_new(hint, "do", act ? act : json_null());
+	json_object_set_new(hint, "skip", skippable ? json_incref(skip) : json_null());
+	json_decref(skip);
+}
+
+static json_t *call_view_hints(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book)
+{
+	struct sale_hint hints[SALE_HINTS];
+	int n = sale_next(&live->live.sale.state, &book->book, hints);
+	json_t *list = json_array();
+	for (int i = 0; i < n; i++) {
+		bool outcome = hints[i].kind == HINT_END;
+		const char *value = outcome ? playbook_word(WORD_OUTCOME, (int)hints[i].value) : hints[i].value ? playbook_word(WORD_STEP, (int)hints[i].value) : "";
+		json_t *hint = json_pack("{ss ss ss so so}", "kind", playbook_word(WORD_HINT, (int)hints[i].kind), "act", act_of(&hints[i], book), "value", value, "item",
+			item_json(book, hints[i].item), "motives", call_view_motives(hints[i].motives));
+		hint_doing(use->arena, hint, &hints[i], live, call_amount(call));
+		json_array_append_new(list, hint);
+	}
+	return list;
+}
+
+/* ---- What was done ---- */
+
+static const char *row_text(const struct call_event_row *rows, int n, int64_t seq)
+{
+	for (int i = 0; i < n; i++)
+		if (rows[i].event.seq == seq) return rows[i].text ? rows[i].text : "";
+	return "";
+}
+
+static json_t *line_of(json_t *lines, int64_t item)
+{
+	for (size_t i = json_array_size(lines); i-- > 0;)
+		if (whole(json_array_get(lines, i), "id") == item) return json_array_get(lines, i);
+	return NULL;
+}
+
+static json_t *line_add(json_t *lines, const char *what, const struct call_event *event, int64_t began_at, const char *text)
+{
+	int64_t s = began_at && event->at > began_at ? (event->at - began_at) / MOMENT_SECOND : 0;
+	json_t *line = json_pack("{ss sI sI ss}", "what", what, "id", (json_int_t)event->item, "at_s", (json_int_t)s, "text", text);
+	json_array_append_new(lines, line);
+	return line;
+}
+
+static const char *item_text(const struct call_book *book, int64_t id)
+{
+	json_t *item = call_book_item(book, id);
+	const char *text = json_string_value(json_object_get(item, "text"));
+	if (!text) text = json_string_value(json_object_get(item, "benefit")); /* a point of the product */
+	return text ? text : "";
+}
+
+static json_t *call_view_said(const struct call_live *live, const struct call_book *book, const struct call_event_row *rows, int n_rows)
+{
+	const struct sale *sale = &live->live.sale;
+	const int64_t began_at = sale->state.began_at;
+	json_t *lines = json_array(), *line;
+	for (int i = 0; i < sale->n_log; i++) {
+		const struct call_event *event = &sale->log[i];
+		switch (event->kind) {
+		case EVENT_SAID: line_add(lines, "said", event, began_at, item_text(book, event->item)); break;
+		case EVENT_ANSWERED:
+			line = line_of(lines, event->item);
+			if (!line) line = line_add(lines, "said", event, began_at, item_text(book, event->item));
+			json_object_set_new(line, "answer", json_string(row_text(rows, n_rows, event->seq)));
+			break;
+		case EVENT_NOTE: line_add(lines, "note", event, began_at, row_text(rows, n_rows, event->seq)); break;
+		case EVENT_PROMISED: line_add(lines, "promised", event, began_at, row_text(rows, n_rows, event->seq)); break;
+		case EVENT_OBJECTION: line_add(lines, "objection", event, began_at, item_text(book, event->item)); break;
+		case EVENT_OBJECTION_CLOSED:
+		case EVENT_OBJECTION_LEFT:
+			line = line_of(lines, event->item);
+			if (line) json_object_set_new(line, "ended", json_string(event->kind == EVENT_OBJECTION_CLOSED ? "answered" : "left"));
+			break;
+		default: break;
+		}
+	}
+	return lines;
+}
+
+/* ---- The objection in hand ---- */
+
+static json_t *card_line(const char *part, const char *text, const char *act, bool said)
+{
+	return json_pack("{ss ss ss sb}", "part", part, "text", text ? text : "", "do", act, "said", said);
+}
+
+static const char *part_do(struct arena *arena, int64_t answer, enum answer_part part, enum answer_method method)
+{
+	return arena_printf(arena, "%s %lld %lld", playbook_word(WORD_EVENT, EVENT_OBJECTION_PART), (long long)answer, (long long)playbook_part_value(part, method));
+}
+
+static const struct playbook_item *answer_best(const struct playbook *book, int64_t objection)
+{
+	const struct playbook_item *best = NULL;
+	for (int i = 0; i < book->n_items; i++) {
+		const struct playbook_item *item = &book->items[i];
+		if (item->kind == ITEM_ANSWER && item->objection == objection && (!best || item->order < best->order)) best = item;
+	}
+	return best;
+}
+
+/* Without a script the card is the algorithm with the answer that worked most often; the methods need the script's keys. */
+static json_t *objection_json(struct use *use, const struct call_live *live, const struct call_book *book)
+{
+	const struct sale_state *state = &live->live.sale.state;
+	if (!state->in_hand) return json_null();
+	const struct sale_objection *objection = &state->objections[state->in_hand - 1];
+	json_t *item = call_book_item(book, objection->item), *lines = json_array();
+	const struct playbook_item *answer = answer_best(&book->book, objection->item);
+	const int64_t by = answer ? answer->id : objection->item;
+	const int at = (int)objection->state;
+	const char *agree = json_string_value(json_object_get(item, "agree"));
+	json_array_append_new(lines, card_line("clarify", json_string_value(json_object_get(item, "clarify")), part_do(use->arena, by, PART_CLARIFY, METHOD_ARGUE),
+		at >= OBJECTION_CLARIFIED));
+	json_array_append_new(lines, card_line("agree", agree, part_do(use->arena, by, PART_AGREE, METHOD_ARGUE), at >= OBJECTION_AGREED));
+	if (at < OBJECTION_ARGUED)
+		json_array_append_new(lines, card_line("argue", answer ? item_text(book, answer->id) : "", part_do(use->arena, by, PART_ARGUE, METHOD_ARGUE), false));
+	else
+		json_array_append_new(lines, card_line("complete", json_string_value(json_object_get(item, "complete")),
+			part_do(use->arena, by, PART_COMPLETE, METHOD_ARGUE), at >= OBJECTION_COMPLETED));
+	json_t *words = answer ? call_book_item(book, answer->id) : NULL;
+	json_t *mirror = call_view_motives(sale_mirror(state, &book->book, objection->item));
+	return json_pack("{sI ss ss sb so so so so so}", "id", (json_int_t)objection->item, "text", item_text(book, objection->item), "variety",
+		json_string_value(json_object_get(item, "variety")) ? json_string_value(json_object_get(item, "variety")) : "", "any_mirror",
+		json_array_size(mirror) > 0, "mirror", mirror, "lines", lines, "share",
+		call_view_share(whole(words, "worked"), whole(words, "used")), "closed",
+		at >= OBJECTION_CLARIFIED ? doing(use->arena, EVENT_OBJECTION_CLOSED, objection->item, 0) : json_null(), "left",
+		doing(use->arena, EVENT_OBJECTION_LEFT, objection->item, 0));
+}
+
+static json_t *objections_json(struct use *use, const struct call_book *book)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < book->book.n_items; i++) {
+		const struct playbook_item *item = &book->book.items[i];
+		if (item->kind != ITEM_OBJECTION) continue;
+		json_array_append_new(list, json_pack("{so ss so}", "id", id_json(item->id), "text", item_text(book, item->id), "do",
+			doing(use->arena, EVENT_OBJECTION, item->id, 0)));
+	}
+	return list;
+}
+
+/* ---- The rest ---- */
+
+static json_t *steps_json(struct use *use, const struct sale_state *state)
+{
+	json_t *steps = json_array();
+	for (int step = STEP_PREPARATION; step <= STEP_CLOSING; step++) {
+		bool here = (int)state->step == step;
+		bool done = !here && ((state->visited & MACHINE_BIT(step)) || step == STEP_PREPARATION) && state->began_at;
+		json_array_append_new(steps, json_pack("{ss si sb sb so}", "key", playbook_word(WORD_STEP, step), "n", step, "current", here, "done", done, "do",
+			doing(use->arena, EVENT_STEP, 0, step)));
+	}
+	return steps;
+}
+
+static json_t *motives_json(struct use *use, const struct sale_state *state)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < MOTIVE_COUNT; i++) {
+		bool on = (state->motives & MOTIVE_BIT(i)) != 0;
+		json_array_append_new(list, json_pack("{ss si sb so}", "key", playbook_word(WORD_MOTIVE, i), "value", i, "on", on, "do",
+			doing(use->arena, on ? EVENT_MOTIVE_OFF : EVENT_MOTIVE_ON, 0, i)));
+	}
+	return list;
+}
+
+static json_t *signals_json(struct use *use, const struct call_live *live)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < live->live_known.n_signals; i++) {
+		const struct live_signal *signal = &live->signals[i];
+		const struct signal_row *row = &live->team->signal[signal->index];
+		bool on = live->live.evidence.x[signal->index] > 0;
+		json_array_append_new(list, json_pack("{sI ss ss ss sb so}", "id", (json_int_t)signal->id, "key", row->key, "name", row->name, "hotkey", row->hotkey, "on", on,
+			"do", doing(use->arena, on ? EVENT_SIGNAL_OFF : EVENT_SIGNAL_ON, signal->id, 0)));
+	}
+	return list;
+}
+
+static json_t *moment_json(int64_t at)
+{
+	char text[32];
+	if (!at) return json_null();
+	moment_iso(at, text);
+	return json_string(text);
+}
+
+/* Tomorrow at ten, or on Monday where tomorrow is a day off. */
+static int64_t suggested(int64_t now)
+{
+	int32_t day = day_of(now) + 1;
+	while (day_weekday(day) > 5) day++;
+	return day_start(day) + 10 * MOMENT_HOUR;
+}
+
+/* The question that was asked last and has no answer yet: what is noted next is its answer. 0: there is none. */
+static int64_t unanswered_question(const struct sale_state *state, const struct call_book *book)
+{
+	for (int i = state->n_said - 1; i >= 0; i--) {
+		if (state->said[i].as == SAID_SKIPPED) continue;
+		const char *kind = json_string_value(json_object_get(call_book_item(book, state->said[i].item), "kind"));
+		bool asks = kind && (!strcmp(kind, "question") || !strcmp(kind, "probe") || !strcmp(kind, "term") || !strcmp(kind, "opener"));
+		return asks && state->said[i].as == SAID_ALOUD ? state->said[i].item : 0;
+	}
+	return 0;
+}
+
+/* ask: what to say now; after: what follows; note_do: what a note becomes. */
+static void ask_put(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, json_t *view)
+{
+	const struct sale_state *state = &live->live.sale.state;
+	json_t *hints = call_view_hints(use, call, live, book), *ask = json_array_get(hints, 0);
+	int64_t answering = unanswered_question(state, book);
+	json_object_set(view, "ask", ask ? ask : json_null());
+	if (ask) json_array_remove(hints, 0);
+	json_object_set_new(view, "after", hints);
+	json_object_set_new(view, "answering", json_boolean(answering));
+	json_object_set_new(view, "note_do", doing(use->arena, answering ? EVENT_ANSWERED : EVENT_NOTE, answering, 0));
+	json_object_set_new(view, "amount_minor", id_json(call_amount(call)));
+	json_object_set_new(view, "suggest_at", moment_json(suggested(use->now)));
+}
+
+static int points(double wish)
+{
+	return (int)lround(wish);
+}
+
+json_t *call_view(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows,
+		  int n_rows)
+{
+	const struct sale_state *state = &live->live.sale.state;
+	const struct advice *advice = &live->live.advice;
+	const enum call_mode mode = state->began_at ? state->mode : live_advised(&live->live);
+	const int64_t spent = sale_step_spent(state, state->step, use->now);
+	json_t *advised = advise_team_model(live->team, live->live.evidence.x, live->known.wish_sell);
+	/* How sure of the mode that runs: of the other one, when the wishes have crossed and the manager kept his. */
+	double sure = (int)mode == (int)advice->mode ? advice->sure : 1 - advice->sure;
+	json_t *view = json_pack("{ss ss ss sf si si si sO}", "step", playbook_word(WORD_STEP, (int)state->step), "mode", playbook_word(WORD_MODE, (int)mode),
+		"advised", playbook_word(WORD_MODE, (int)advice->mode), "sure", sure, "wish_buy", points(advice->wish_buy), "wish_sell", points(advice->wish_sell),
+		"threshold", points(advice->threshold), "because", json_object_get(advised, "because"));
+	json_decref(advised);
+	json_object_set_new(view, "proposed", state->proposed ? json_string(playbook_word(WORD_MODE, state->proposed - 1)) : json_null());
+	json_object_set_new(view, "other_do", doing(use->arena, EVENT_MODE_SET, 0, mode == MODE_SALE ? MODE_NEGOTIATION : MODE_SALE));
+	json_object_set_new(view, "began_at", moment_json(state->began_at));
+	json_object_set_new(view, "ended_at", moment_json(state->ended_at));
+	json_object_set_new(view, "lasted_s", id_json(state->began_at ? ((state->ended_at ? state->ended_at : use->now) - state->began_at) / MOMENT_SECOND : 0));
+	json_object_set_new(view, "spent_s", id_json(spent / MOMENT_SECOND));
+	json_object_set_new(view, "budget_s", id_json(sale_budget_s(state->step)));
+	json_object_set_new(view, "over", json_boolean(sale_budget_s(state->step) && spent / MOMENT_SECOND > sale_budget_s(state->step)));
+	json_object_set_new(view, "contract", state->contract_at ? json_pack("{so sI}", "at", moment_json(state->contract_at), "minor",
+		(json_int_t)state->contract_minor) : json_null());
+	json_object_set_new(view, "payment", state->paid_at ? json_pack("{so sI}", "at", moment_json(state->paid_at), "minor", (json_int_t)state->paid_minor) : json_null());
+	json_object_set_new(view, "next_at", moment_json(state->next_at));
+	json_object_set_new(view, "steps", steps_json(use, state));
+	json_object_set_new(view, "motives", motives_json(use, state));
+	json_object_set_new(view, "signals", signals_json(use, live));
+	ask_put(use, call, live, book, view);
+	json_object_set_new(view, "said", call_view_said(live, book, rows, n_rows));
+	json_object_set_new(view, "objection", objection_json(use, live, book));
+	json_object_set_new(view, "objections", objections_json(use, book));
+	return view;
+}

@@ -1,0 +1,29 @@
+/* Call view: a running call as the screen shows it, as part of a model. The browser makes the same from the same events by the same core
+ * (assets/call/view.js); this is the first paint, and all there is without a script. */
+#ifndef STURGEON_APP_CALL_VIEW_H
+#define STURGEON_APP_CALL_VIEW_H
+
+#include "app/call_book.h"
+
+/* The methods that are true only where the team's records make them so: an array of {objection_id, method, share}, with "similar_case" {won, finished,
+ * last_won_at} or "everyone" {won, days}. The sentences are the template's. NULL where the data failed (use->error). */
+json_t *call_view_cases(struct use *use, const struct call_row *call, const struct call_book *book);
+
+/* {n, worked, share, low, high, few}: how often something worked; few where that says nothing yet. */
+json_t *call_view_share(int64_t worked, int64_t used);
+
+/* The whole of it. A new reference.
+ *   step, mode, advised, sure, wish_buy, wish_sell, threshold (whole points), because [{text, points}], proposed, other_do, began_at, ended_at, lasted_s,
+ *   spent_s, budget_s, over, contract {at, minor}, payment, next_at, suggest_at, amount_minor, answering, note_do
+ *   steps, motives, signals    [{key, …, on, do}]
+ *   ask, after                 what to say now and then: {kind, act, value, item, motives, do, skip, close, long}
+ *   said                       what was done, oldest first: {what: said|note|objection|promised, id, at_s, text, answer, ended: answered|left}
+ *   objection                  the one in hand: {id, text, variety, mirror, lines [{part, text, said, do}], share, closed, left}
+ *   objections                 all: {id, text, do}
+ * `do`, `skip`, `closed`, `left` are what the form sends: "said 123 0"; `close` is the outcome at which the form that ends the call stands. */
+json_t *call_view(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows,
+		  int n_rows);
+
+json_t *call_view_motives(uint32_t mask); /* array of words */
+
+#endif
