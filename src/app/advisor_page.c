@@ -18,6 +18,20 @@ struct record {
 	int64_t seen[EVIDENCE_MAX];
 };
 
+/* Counts the keys in a prediction's evidence, which this program wrote itself (compact, keys without escapes): a parser would take most of the page's time. */
+static void seen_count(const struct advise_team *team, const char *evidence, int64_t seen[EVIDENCE_MAX])
+{
+	for (const char *key = strchr(evidence, '"'), *end; key; key = strchr(end + 1, '"')) {
+		end = strchr(++key, '"');
+		if (!end) return;
+		for (int i = 0; i < team->n; i++) {
+			if (strncmp(team->defs[i].key, key, (size_t)(end - key)) || team->defs[i].key[end - key]) continue;
+			seen[i]++;
+			break;
+		}
+	}
+}
+
 static enum outcome record_read(struct use *use, const struct advise_team *team, struct record *ret)
 {
 	*ret = (struct record){0};
@@ -27,13 +41,7 @@ static enum outcome record_read(struct use *use, const struct advise_team *team,
 	if (!ret->pairs) abort();
 	struct rows *rows = prediction_rows(use->db, use->who.team_id);
 	while (ret->n < room && rows_next(rows)) {
-		json_t *evidence = json_loads(rows_text(rows, 0), 0, NULL), *value;
-		const char *key;
-		json_object_foreach(evidence, key, value) {
-			int index = evidence_find(team->defs, team->n, key);
-			if (index >= 0) ret->seen[index]++;
-		}
-		json_decref(evidence);
+		seen_count(team, rows_text(rows, 0), ret->seen);
 		ret->pairs[ret->n++] = (struct calibration_pair){rows_double(rows, 1), rows_int(rows, 2) != 0};
 	}
 	if (!rows_done(rows, &use->error)) return DONE;
