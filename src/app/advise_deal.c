@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "base/moment.h"
+#include "store/call_store.h"
+
+enum { REPLAY_ARENA = 16 << 20 };
 
 static void shown_take(const struct advise_team *team, const json_t *shown, struct evidence *evidence)
 {
@@ -70,21 +73,49 @@ static json_t *shown_add(const struct advise_team *team, json_t *before, const s
 	return shown;
 }
 
+enum outcome advise_call_shown(struct use *use, const struct advise_team *team, int64_t call_id, const struct sale_state *state, struct advised_call *ret_call)
+{
+	struct shown_row shown;
+	if (advised_call_load(use->db, use->who.team_id, call_id, ret_call, &use->error)) return FAILED;
+	if (!ret_call->there || !ret_call->ended) return ABSENT;
+	if (shown_load(use->db, use->who.team_id, ret_call->deal_id, ret_call->ended_at, &shown, &use->error)) return FAILED;
+	shown.shown = shown_add(team, shown.shown, state);
+	shown.missed = ret_call->unanswered && shown.held > 0;
+	if (!ret_call->unanswered) {
+		shown.held++;
+		shown.held_at = ret_call->ended_at;
+	}
+	enum err kind = shown_save(use->db, use->who.team_id, call_id, ret_call->deal_id, ret_call->ended_at, &shown, &use->error);
+	json_decref(shown.shown);
+	return use_done(kind);
+}
+
 enum outcome advise_call_ended(struct use *use, const struct advise_team *team, int64_t call_id, const struct sale_state *state)
 {
 	struct advised_call call;
-	struct shown_row shown;
-	if (advised_call_load(use->db, use->who.team_id, call_id, &call, &use->error)) return FAILED;
-	if (!call.there || !call.ended) return ABSENT;
-	if (shown_load(use->db, use->who.team_id, call.deal_id, call.ended_at, &shown, &use->error)) return FAILED;
-	shown.shown = shown_add(team, shown.shown, state);
-	shown.missed = call.unanswered && shown.held > 0;
-	if (!call.unanswered) {
-		shown.held++;
-		shown.held_at = call.ended_at;
+	int64_t *later;
+	int n;
+	enum outcome outcome = advise_call_shown(use, team, call_id, state, &call);
+	if (outcome) return outcome;
+	if (later_calls_list(use->db, use->arena, use->who.team_id, call.deal_id, call.ended_at, &later, &n, &use->error)) return FAILED;
+	if (!n) return DONE;
+	struct sale *sale = ARENA_NEW(use->arena, struct sale);
+	for (int i = 0; i < n && !outcome; i++) {
+		outcome = advise_call_replay(use, later[i], sale);
+		if (!outcome) outcome = advise_call_shown(use, team, later[i], &sale->state, &call);
 	}
-	enum err kind = shown_save(use->db, use->who.team_id, call_id, call.deal_id, call.ended_at, &shown, &use->error);
-	json_decref(shown.shown);
+	return outcome;
+}
+
+enum outcome advise_call_replay(struct use *use, int64_t call_id, struct sale *sale)
+{
+	struct arena *arena = arena_new(REPLAY_ARENA);
+	struct call_event_row *rows;
+	int n = 0;
+	enum err kind = call_event_list(use->db, arena, use->who.team_id, call_id, &rows, &n, &use->error);
+	sale_init(sale);
+	for (int i = 0; i < n && !kind; i++) sale_apply(sale, &rows[i].event);
+	arena_free(arena);
 	return use_done(kind);
 }
 

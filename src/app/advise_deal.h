@@ -36,8 +36,14 @@ enum outcome advise_call_known(struct use *use, const struct advise_team *team, 
 enum outcome advise_deals_put(struct use *use, const struct advise_team *team, json_t *deals, const char *key);
 
 /* A conversation has ended (its row has ended_at and outcome already): keeps what it has shown. state is the last of its sale. Repeating it changes nothing.
- * Where a conversation that is not the deal's last is derived anew (a rebuild), the later ones must follow, in order. */
+ * Where conversations about the deal that ended later are known already (this one's events came late, over a bad network), theirs is derived anew. */
 enum outcome advise_call_ended(struct use *use, const struct advise_team *team, int64_t call_id, const struct sale_state *state);
+
+/* The same for this conversation alone: a rebuild goes through all of them, in order. */
+enum outcome advise_call_shown(struct use *use, const struct advise_team *team, int64_t call_id, const struct sale_state *state, struct advised_call *ret_call);
+
+/* The sale as the recorded events of a conversation left it. */
+enum outcome advise_call_replay(struct use *use, int64_t call_id, struct sale *sale);
 
 /* A deal became won or lost (its row says so already, with closed_at; the conversation that closed it has ended, advise_call_ended included): predicts, records, learns. Where it had been learnt with the other outcome, the
  * outcome is corrected and the belief learnt anew from the record. */

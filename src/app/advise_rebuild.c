@@ -4,7 +4,6 @@
 
 #include "app/advise_deal.h"
 #include "base/moment.h"
-#include "store/call_store.h"
 
 enum { ARENA_MAX = 64 << 20 };
 
@@ -32,23 +31,11 @@ static enum err each_team(struct db *db, enum outcome (*one)(struct use *use, in
 	return kind;
 }
 
-/* The state in which a conversation ended. sale is some 60 KB: the caller has one for all. */
-static enum outcome call_replay(struct use *use, int64_t call_id, struct sale *sale)
-{
-	struct arena *arena = arena_new(ARENA_MAX);
-	struct call_event_row *rows;
-	int n = 0;
-	enum err kind = call_event_list(use->db, arena, use->who.team_id, call_id, &rows, &n, &use->error);
-	sale_init(sale);
-	for (int i = 0; i < n && !kind; i++) sale_apply(sale, &rows[i].event);
-	arena_free(arena);
-	return use_done(kind);
-}
-
 static enum outcome shown_of_team(struct use *use, int64_t *ret_wrong)
 {
 	struct advise_team *team;
 	struct sale *sale = ARENA_NEW(use->arena, struct sale);
+	struct advised_call call;
 	int64_t *calls, stale;
 	int n;
 	enum outcome outcome = advise_team_load(use, &team);
@@ -60,8 +47,8 @@ static enum outcome shown_of_team(struct use *use, int64_t *ret_wrong)
 	for (int i = 0; i < n; i++) {
 		char before[SHOWN_DIGEST], after[SHOWN_DIGEST];
 		if (shown_digest(use->db, use->who.team_id, calls[i], before, &use->error)) return FAILED;
-		outcome = call_replay(use, calls[i], sale);
-		if (!outcome) outcome = advise_call_ended(use, team, calls[i], &sale->state);
+		outcome = advise_call_replay(use, calls[i], sale);
+		if (!outcome) outcome = advise_call_shown(use, team, calls[i], &sale->state, &call);
 		if (outcome) return outcome;
 		if (shown_digest(use->db, use->who.team_id, calls[i], after, &use->error)) return FAILED;
 		*ret_wrong += strcmp(before, after) != 0;

@@ -112,6 +112,12 @@ enum err ended_calls_list(struct db *db, struct arena *arena, int64_t team_id, i
 		ret_calls, ret_n, err);
 }
 
+enum err later_calls_list(struct db *db, struct arena *arena, int64_t team_id, int64_t deal_id, int64_t after, int64_t **ret_calls, int *ret_n, struct error *err)
+{
+	return ids_take(db_query(db, "SELECT call_id FROM call_evidence WHERE team_id = $1 AND deal_id = $2 AND ended_at > $3 ORDER BY ended_at, call_id", "iii", team_id,
+		deal_id, after), arena, ret_calls, ret_n, err);
+}
+
 enum err shown_delete_stale(struct db *db, int64_t team_id, int64_t *ret_n, struct error *err)
 {
 	enum err kind = db_exec(db, err, "DELETE FROM call_evidence WHERE team_id = $1 AND call_id NOT IN (SELECT call_id FROM call WHERE team_id = $1 AND ended_at IS NOT NULL)",

@@ -32,9 +32,10 @@ struct shown_row {
 enum err shown_load(struct db *db, int64_t team_id, int64_t deal_id, int64_t before, struct shown_row *ret_row, struct error *err) MUST_CHECK;
 enum err shown_save(struct db *db, int64_t team_id, int64_t call_id, int64_t deal_id, int64_t ended_at, const struct shown_row *row, struct error *err) MUST_CHECK;
 
-/* For the rebuild: the calls that ended, by deal and in order; rows of those that did not are dropped and counted; a row as one text, "" where there is none. */
+/* For the rebuild: the calls that ended, by deal and in order; those of one deal that ended after a moment; rows of those that did not are dropped and counted; a row as one text, "" where there is none. */
 #define SHOWN_DIGEST 8192
 enum err ended_calls_list(struct db *db, struct arena *arena, int64_t team_id, int64_t **ret_calls, int *ret_n, struct error *err) MUST_CHECK;
+enum err later_calls_list(struct db *db, struct arena *arena, int64_t team_id, int64_t deal_id, int64_t after, int64_t **ret_calls, int *ret_n, struct error *err) MUST_CHECK;
 enum err shown_delete_stale(struct db *db, int64_t team_id, int64_t *ret_n, struct error *err) MUST_CHECK;
 enum err shown_digest(struct db *db, int64_t team_id, int64_t call_id, char ret_digest[SHOWN_DIGEST], struct error *err) MUST_CHECK;
 

@@ -337,6 +337,21 @@ static void advise_rebuild_shown__equals_what_was_kept(void **state)
 	assert_true(equal);
 }
 
+/* Events of an earlier conversation that come after those of a later one (the network was away) leave the same as if they had come in order. */
+static void advise_call_ended__late_events_change_what_came_after(void **state)
+{
+	(void)state;
+	bool equal = false;
+	char detail[120] = "";
+	int64_t deal = deal_make(true, START);
+	call_lead(deal, START + MOMENT_DAY, 102, 0);
+	call_lead(deal, START + MOMENT_HOUR, 101, 0);
+	struct advise_known k = known(deal, START + 2 * MOMENT_DAY);
+	assert_true(k.evidence.x[EVIDENCE_ASKED_CONTRACT] == 1 && k.evidence.x[EVIDENCE_NO_NEED] == 1 && k.evidence.x[EVIDENCE_OBJECTION_UNANSWERED] == 2);
+	must(advise_rebuild_shown(db, &equal, detail, &use.error));
+	assert_true(equal);
+}
+
 static void advise_deals_finished__takes_imported_deals_in_order_of_closing(void **state)
 {
 	(void)state;
@@ -429,6 +444,7 @@ int main(void)
 		TEST(advise_deal_finished__knows_the_second_conversation),
 		TEST(advise_rebuild_belief__equals_the_incremental),
 		TEST(advise_rebuild_shown__equals_what_was_kept),
+		TEST(advise_call_ended__late_events_change_what_came_after),
 		TEST(advise_deals_finished__takes_imported_deals_in_order_of_closing),
 		TEST(advise_team_model__says_why_in_words),
 		TEST(advise_deals_put__gives_each_deal_its_advice),
