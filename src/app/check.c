@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "app/advise_rebuild.h"
+#include "store/client_words.h"
 
 /* One derived thing: rebuilds it and says whether it was equal before. A row is added here with each derived table. */
 struct derived {
@@ -21,6 +22,7 @@ static const struct derived deriveds[] = {
 	{"integrity", whole},
 	{"what conversations have shown", advise_rebuild_shown},
 	{"what the advisor has learnt", advise_rebuild_belief},
+	{"what clients are found by", client_words_rebuild},
 };
 
 struct run {

@@ -323,7 +323,7 @@ enum err call_earlier(struct db *db, int64_t team_id, int64_t client_id, int64_t
 		"(SELECT coalesce(sum(DISTINCT 1 << e.value), 0) FROM call_event e WHERE e.team_id = c.team_id AND e.call_id = c.call_id AND e.kind = 'motive_on' "
 		"AND e.undone = 0 AND NOT EXISTS (SELECT 1 FROM call_event f WHERE f.team_id = e.team_id AND f.call_id = e.call_id AND f.kind = 'motive_off' "
 		"AND f.value = e.value AND f.seq > e.seq AND f.undone = 0)) AS motives "
-		"FROM call c WHERE c.team_id = $1 AND c.client_id = $2 AND c.call_id <> $3 AND c.ended_at IS NOT NULL "
-		"ORDER BY c.ended_at DESC, c.call_id DESC LIMIT $4",
+		"FROM call c WHERE c.team_id = $1 AND c.client_id = $2 AND c.call_id <> $3 AND c.ended_at + 0 IS NOT NULL "
+		"ORDER BY c.ended_at + 0 DESC, c.call_id DESC LIMIT $4", /* + 0: the client's few are read and sorted, not the whole team's walked by their end */
 		"iiii", team_id, client_id, but_call_id, (int64_t)limit), err, ret_calls);
 }

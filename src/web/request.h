@@ -59,6 +59,7 @@ struct request {
 	bool secure;                    /* came by https (the proxy says) */
 	struct value values[ROUTE_PARAMS];
 	json_t *typed;                  /* object: form fields as they came, secrets left out */
+	const json_t *again;            /* to a form's page that is shown again: what was typed there; NULL otherwise */
 	struct reply reply;
 	struct server *server;
 	const char *session_token;      /* of the cookie; NULL */

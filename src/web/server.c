@@ -178,7 +178,9 @@ static void form_again(struct exchange *x)
 	params_read(r, &match, &(struct body){0});
 	json_decref(r->use.mistakes);
 	r->use.mistakes = mistakes; /* the arena frees it */
+	r->again = typed;
 	form->handle(r);
+	r->again = NULL;
 	if (r->reply.kind == REPLY_PAGE) {
 		render_mistakes(r, r->reply.model, typed, mistakes);
 		r->reply.status = 422;

@@ -80,8 +80,7 @@ static void world_fill(struct use *use, void *arg)
 		"VALUES ({team}, {company}, 'company', 'b2b', '" MARK " фірма', 'чуже фірма', '" MARK " джерело', {member}, {now}, {now})",
 		"INSERT INTO client (team_id, client_id, kind, segment, name, name_fold, company_id, owner_id, created_at, changed_at) "
 		"VALUES ({team}, {client}, 'person', 'b2b', '" MARK " людина', 'чуже людина', {company}, {member}, {now}, {now})",
-		"INSERT INTO client_words (rowid, team, words) VALUES ({client}, 't{team}', 'чуже людина')",
-		"INSERT INTO client_digits (rowid, digits) VALUES ({client}, '380671112233')",
+		"INSERT INTO client_words (rowid, team, words, parts) VALUES ({client}, '{team} live{team} o{member} sb2b', 'чуже людина text', '671112233')",
 		"INSERT INTO client_phone (team_id, client_id, line, phone, digits) VALUES ({team}, {client}, 1, '067 111 22 33 " MARK "', '380671112233')",
 		"INSERT INTO client_email (team_id, client_id, line, email, email_fold) VALUES ({team}, {client}, 1, '" MARK "@example.org', 'чуже@example.org')",
 		"INSERT INTO client_tag (team_id, client_id, tag) VALUES ({team}, {client}, '" MARK " мітка')",
@@ -183,6 +182,8 @@ struct sample {
 	const char *admin_may;  /* why an admin reaches into another team by this route, where he does */
 };
 
+#define CLIENT_LISTS "phone", "067 555 44 33", "email", "somebody@example.org", "field", "{field}", "value", "a value"
+
 static const struct sample samples[] = {
 	{POST, "/me/password", .alone = "the fixture's people have no password"},
 	{POST, "/products/{product}/features/new", .form = {"motives", "economy"}},
@@ -194,6 +195,8 @@ static const struct sample samples[] = {
 	{POST, "/calls/{call}/events", .json = "{\"events\": [{\"id\": \"e1\", \"kind\": \"began\"}, {\"id\": \"e2\", \"kind\": \"said\", \"item\": {item}}], \"after\": 0}"},
 	{POST, "/calls/{call}/do", .form = {"do", "began 0 0", "event", "f1"}},
 	{POST, "/calls/{call}/end", .form = {"outcome", "no_answer", "next", "2090-01-16T10:00:00Z", "event", "f1"}},
+	{POST, "/clients/new", .form = {CLIENT_LISTS}},
+	{POST, "/clients/{client}/edit", .form = {CLIENT_LISTS}},
 	{POST, "/company", .form = {"zone", "Europe/Kyiv", "country", "380"}},
 	{POST, "/team/invitations", .admin_may = "he invites people into any team of the company"},
 	{POST, "/team/members/{member}/retire", .form = {"back", "0"}},

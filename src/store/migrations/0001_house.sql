@@ -79,16 +79,20 @@ CREATE TABLE client (
 	company_id BIGINT,
 	owner_id BIGINT NOT NULL,
 	created_at BIGINT NOT NULL,
-	changed_at BIGINT NOT NULL,
+	changed_at BIGINT NOT NULL,     -- also when a note, a deal or a conversation came: the list's order
 	archived_at BIGINT,
+	outside_id TEXT NOT NULL DEFAULT '', -- its name in the table it was imported from
 	PRIMARY KEY (team_id, client_id),
 	FOREIGN KEY (team_id, owner_id) REFERENCES member (team_id, member_id),
 	FOREIGN KEY (team_id, company_id) REFERENCES client (team_id, client_id)
 );
 CREATE INDEX client_by_name ON client (team_id, name_fold, client_id);
-CREATE INDEX client_by_change ON client (team_id, changed_at, client_id);
-CREATE INDEX client_by_owner ON client (team_id, owner_id, name_fold, client_id);
-CREATE INDEX client_by_company ON client (team_id, company_id);
+CREATE INDEX client_by_change ON client (team_id, changed_at, client_id) WHERE archived_at IS NULL;
+CREATE INDEX client_by_owner ON client (team_id, owner_id, changed_at, client_id) WHERE archived_at IS NULL;
+CREATE INDEX client_by_segment ON client (team_id, segment, changed_at, client_id) WHERE archived_at IS NULL;
+CREATE INDEX client_archived ON client (team_id, changed_at, client_id) WHERE archived_at IS NOT NULL;
+CREATE INDEX client_by_company ON client (team_id, company_id, name_fold, client_id) WHERE company_id IS NOT NULL;
+CREATE INDEX client_by_outside ON client (team_id, outside_id) WHERE outside_id <> '';
 
 CREATE TABLE client_phone (
 	team_id BIGINT NOT NULL,

@@ -1,5 +1,5 @@
 -- Searching as one types. Derived from client and what hangs on it (`sturgeon check` rebuilds it); rowid is the client's id.
--- words: folded name, company, position, e-mails and tags, found by the beginning of any word; team is the word that every search adds.
--- digits: those of the phones, found anywhere in the number by three digits or more.
-CREATE VIRTUAL TABLE client_words USING fts5 (team, words, tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3', detail = column);
-CREATE VIRTUAL TABLE client_digits USING fts5 (digits, tokenize = trigram);
+-- team: the words that narrow every search: the team's id, it again after "live" or "gone" (archived), and by kind o (owner's id), s (segment), g (a tag).
+-- words: folded name, company, position, source, e-mails, tags and own fields, found by the beginning of any word.
+-- parts: every ending of each phone's digits and of each e-mail's name, so that the beginning of an ending is any part of it.
+CREATE VIRTUAL TABLE client_words USING fts5 (team, words, parts, tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3');
