@@ -1,0 +1,327 @@
+#include "app/demo_talk.h"
+
+#include "app/demo_words.h"
+#include "base/moment.h"
+#include "core/playbook/playbook_word.h"
+
+enum { OBJECTIONS_MAX = 3, STEPS_MAX = 60 }; /* a call that goes on longer is closed: people have other things to do */
+
+static const int sign_evidence[PERSONA_SIGNS] = {
+	[PERSONA_ASKS_CONTRACT] = EVIDENCE_ASKED_CONTRACT,
+	[PERSONA_COMPARES] = EVIDENCE_COMPARES_SUPPLIERS,
+	[PERSONA_DEADLINE] = EVIDENCE_NAMED_DEADLINE,
+	[PERSONA_BUDGET] = EVIDENCE_HAS_BUDGET,
+	[PERSONA_DECIDES] = EVIDENCE_DECISION_MAKER,
+	[PERSONA_RECOMMENDED] = EVIDENCE_BY_RECOMMENDATION,
+	[PERSONA_PROBLEM] = EVIDENCE_OWN_PROBLEM,
+	[PERSONA_ASKS_PRICE] = EVIDENCE_ASKED_PRICE,
+	[PERSONA_SEND] = EVIDENCE_SEND_ME_SOMETHING,
+	[PERSONA_NO_NEED] = EVIDENCE_NO_NEED,
+};
+
+static bool happens(struct demo_talk *talk, double probability)
+{
+	return rng_unit(talk->rng) < probability;
+}
+
+static const struct sale_state *state_of(const struct demo_talk *talk)
+{
+	return &talk->live->live.sale.state;
+}
+
+/* One event, some seconds later, through the machine of the screen; false where it does not allow it. */
+static bool put(struct demo_talk *talk, enum call_event_kind kind, int64_t item, int64_t value, const char *text, int seconds)
+{
+	char at[32];
+	struct call_event event = {.seq = talk->n_events + 1, .item = item, .value = value, .kind = kind};
+	talk->at += (seconds ? rng_between(talk->rng, seconds / 2 + 1, seconds * 2) : 0) * MOMENT_SECOND;
+	event.at = talk->at;
+	if (live_apply(&talk->live->live, &event) != SALE_APPLIED) return false;
+	moment_iso(event.at, at);
+	json_array_append_new(talk->events, json_pack("{ss ss ss sI sI ss*}", "id", arena_printf(talk->arena, "demo-%d", ++talk->n_events), "kind",
+						      playbook_word(WORD_EVENT, (int)kind), "at", at, "item", (json_int_t)item, "value", (json_int_t)value,
+						      "text", text));
+	return true;
+}
+
+/* The wishes have crossed: the screen proposes, the manager mostly follows. */
+static void propose(struct demo_talk *talk)
+{
+	if (!talk->live->live.propose) return;
+	enum call_mode mode = (enum call_mode)(talk->live->live.propose - 1);
+	if (!put(talk, EVENT_MODE_PROPOSED, 0, mode, NULL, 0)) return;
+	bool follows = happens(talk, 0.8);
+	put(talk, follows ? EVENT_MODE_ACCEPTED : EVENT_MODE_KEPT, 0, 0, NULL, 4);
+	if (follows) persona_led(talk->client, mode);
+}
+
+static int64_t signal_id(const struct demo_talk *talk, int index)
+{
+	for (int i = 0; i < talk->live->live_known.n_signals; i++)
+		if (talk->live->signals[i].index == index) return talk->live->signals[i].id;
+	return 0;
+}
+
+static bool known(const struct demo_talk *talk, int index)
+{
+	return talk->live->live.evidence.x[index] != 0.0;
+}
+
+/* The client shows a sign; the manager ticks it if he hears it and it is new. */
+static void listen(struct demo_talk *talk, enum persona_sign sign)
+{
+	int64_t id = signal_id(talk, sign_evidence[sign]);
+	if (!persona_shows(talk->client, sign, talk->rng) || !happens(talk, talk->manager->notices)) return;
+	if (!id || known(talk, sign_evidence[sign])) return;
+	put(talk, EVENT_SIGNAL_ON, id, 0, NULL, 3);
+	propose(talk);
+}
+
+/* What was ticked in an earlier talk and is plainly so no more. */
+static void correct(struct demo_talk *talk, enum persona_sign sign)
+{
+	int64_t id = signal_id(talk, sign_evidence[sign]);
+	if (!id || !known(talk, sign_evidence[sign]) || talk->client->wish < 0.7 || !happens(talk, talk->manager->notices)) return;
+	put(talk, EVENT_SIGNAL_OFF, id, 0, NULL, 3);
+	propose(talk);
+}
+
+static const struct playbook_item *item_of(const struct demo_talk *talk, int64_t id)
+{
+	for (int i = 0; i < talk->book->book.n_items; i++)
+		if (talk->book->book.items[i].id == id) return &talk->book->book.items[i];
+	return NULL;
+}
+
+/* How good a line is, whoever says it: from its words, so that it is the same in every call (FNV-1a, then the stream of that seed). */
+static double craft(const struct demo_talk *talk, int64_t id)
+{
+	const char *text = json_string_value(json_object_get(call_book_item(talk->book, id), "text"));
+	uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ talk->seed;
+	for (; text && *text; text++) hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+	struct rng rng;
+	rng_init(&rng, hash);
+	return rng_normal(&rng, 0.0, 0.7);
+}
+
+/* An objection that the client means: the mirror of what was not found, mostly. NULL: he has said them all. */
+static const struct playbook_item *objection_pick(struct demo_talk *talk)
+{
+	const struct playbook *book = &talk->book->book;
+	const struct playbook_item *pick = NULL;
+	double sum = 0.0;
+	for (int i = 0; i < book->n_items; i++) {
+		const struct playbook_item *item = &book->items[i];
+		if (item->kind != ITEM_OBJECTION) continue;
+		bool said = false;
+		for (int j = 0; j < state_of(talk)->n_objections; j++) said |= state_of(talk)->objections[j].item == item->id;
+		const char *risk = json_string_value(json_object_get(call_book_item(talk->book, item->id), "variety"));
+		bool cut = risk && *risk;
+		if (said || (cut && !talk->client->wants_cut)) continue;
+		double weight = cut ? 6.0 : persona_means(talk->client, item->motives);
+		sum += weight;
+		if (happens(talk, weight / sum)) pick = item;
+	}
+	return pick;
+}
+
+/* The answer that the manager takes: the first ones of the card as a rule (they have worked best), one for a motive found if he has it. */
+static const struct playbook_item *answer_pick(struct demo_talk *talk, int64_t objection, const struct playbook_item *not_this)
+{
+	const struct playbook *book = &talk->book->book;
+	const struct playbook_item *pick = NULL;
+	double sum = 0.0;
+	for (int i = 0; i < book->n_items; i++) {
+		const struct playbook_item *item = &book->items[i];
+		if (item->kind != ITEM_ANSWER || item->objection != objection || item == not_this) continue;
+		double weight = 1.0 + 2.0 * ((item->motives & state_of(talk)->motives) != 0);
+		sum += weight;
+		if (happens(talk, weight / sum)) pick = item;
+	}
+	return pick;
+}
+
+/* S5: clarify, agree with the opinion, argue, complete; a second argument where the first was not taken. */
+static void object(struct demo_talk *talk)
+{
+	const struct playbook_item *objection = objection_pick(talk);
+	if (!objection || !put(talk, EVENT_OBJECTION, objection->id, 0, NULL, 8)) return;
+	const struct playbook_item *answer = NULL;
+	bool taken = false;
+	for (int round = 0; round < 2 && !taken; round++) {
+		answer = answer_pick(talk, objection->id, answer);
+		if (!answer) break;
+		int steps = 1;
+		if (round == 0 && happens(talk, talk->manager->thorough))
+			steps += put(talk, EVENT_OBJECTION_PART, answer->id, playbook_part_value(PART_CLARIFY, METHOD_ARGUE), NULL, 12);
+		if (round == 0 && happens(talk, 0.3 + 0.7 * talk->manager->thorough))
+			steps += put(talk, EVENT_OBJECTION_PART, answer->id, playbook_part_value(PART_AGREE, METHOD_ARGUE), NULL, 8);
+		put(talk, EVENT_OBJECTION_PART, answer->id, playbook_part_value(PART_ARGUE, METHOD_ARGUE), NULL, 15);
+		if (round == 0 && happens(talk, talk->manager->thorough))
+			steps += put(talk, EVENT_OBJECTION_PART, answer->id, playbook_part_value(PART_COMPLETE, METHOD_ARGUE), NULL, 8);
+		taken = persona_takes(talk->client, answer->motives, steps, talk->manager->skill + craft(talk, answer->id), talk->rng);
+		if (!happens(talk, 0.6)) break;
+	}
+	if (!taken) persona_unanswered(talk->client);
+	put(talk, taken ? EVENT_OBJECTION_CLOSED : EVENT_OBJECTION_LEFT, objection->id, 0, NULL, 6);
+	propose(talk);
+}
+
+static void maybe_object(struct demo_talk *talk)
+{
+	if (state_of(talk)->n_objections < OBJECTIONS_MAX && persona_objects(talk->client, talk->rng)) object(talk);
+}
+
+/* S3: a question, its answer noted, the motive tagged. Now and then the wrong key is hit, and taken back. */
+static void ask(struct demo_talk *talk, const struct playbook_item *item)
+{
+	put(talk, EVENT_SAID, item->id, 0, NULL, 14);
+	int motive = persona_asked(talk->client, item->motives, talk->rng);
+	if (motive >= 0 || happens(talk, 0.4))
+		put(talk, EVENT_ANSWERED, item->id, 0, demo_words_answer(talk->trade, motive, talk->rng), 22);
+	if (motive < 0 || !happens(talk, talk->manager->notices)) return;
+	int other = (motive + 1) % MOTIVE_COUNT;
+	if (!(state_of(talk)->motives & MOTIVE_BIT(other)) && happens(talk, 0.03) && put(talk, EVENT_MOTIVE_ON, 0, other, NULL, 2))
+		put(talk, EVENT_UNDONE, 0, 0, NULL, 2);
+	put(talk, EVENT_MOTIVE_ON, 0, motive, NULL, 2);
+	listen(talk, PERSONA_PROBLEM);
+}
+
+static void say(struct demo_talk *talk, const struct playbook_item *item)
+{
+	if (item->kind == ITEM_QUESTION) {
+		ask(talk, item);
+		listen(talk, PERSONA_BUDGET);
+		listen(talk, PERSONA_DEADLINE);
+		return;
+	}
+	put(talk, EVENT_SAID, item->id, 0, NULL, item->kind == ITEM_POINT ? 28 : 14);
+	switch (item->kind) {
+	case ITEM_OPENER:
+		if (talk->first) listen(talk, PERSONA_RECOMMENDED);
+		listen(talk, PERSONA_DECIDES);
+		correct(talk, PERSONA_NO_NEED);
+		correct(talk, PERSONA_SEND);
+		break;
+	case ITEM_POINT:
+		persona_shown(talk->client, item->motives);
+		listen(talk, PERSONA_ASKS_PRICE);
+		listen(talk, PERSONA_ASKS_CONTRACT);
+		break;
+	case ITEM_TERM:
+		listen(talk, PERSONA_ASKS_CONTRACT);
+		listen(talk, PERSONA_COMPARES);
+		listen(talk, PERSONA_DEADLINE);
+		listen(talk, PERSONA_BUDGET);
+		break;
+	case ITEM_PROBE:
+		maybe_object(talk);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Says the phrase that the screen offers for the close, where there is one. */
+static void phrase(struct demo_talk *talk)
+{
+	struct sale_hint hints[SALE_HINTS];
+	if (sale_next(state_of(talk), &talk->book->book, hints) > 0 && hints[0].kind == HINT_ITEM) put(talk, EVENT_SAID, hints[0].item, 0, NULL, 14);
+}
+
+static void end(struct demo_talk *talk, enum call_outcome outcome, const char *reason)
+{
+	put(talk, EVENT_ENDED, 0, outcome, reason, 6);
+	talk->outcome = outcome;
+}
+
+static void agree(struct demo_talk *talk)
+{
+	put(talk, EVENT_CONTRACT, 0, talk->value_minor, NULL, 40);
+	phrase(talk);
+	if (!talk->client->b2b || happens(talk, 0.6)) put(talk, EVENT_PAYMENT, 0, talk->pay_minor, NULL, 45);
+	end(talk, OUTCOME_WON, NULL);
+}
+
+static void put_off(struct demo_talk *talk)
+{
+	put(talk, EVENT_SKIPPED, 0, 0, NULL, 4);
+	phrase(talk);
+	listen(talk, PERSONA_SEND);
+	talk->promise = demo_words_promise(talk->trade, talk->rng);
+	put(talk, EVENT_PROMISED, 0, 0, talk->promise, 12);
+	talk->next_at[0] = talk->next_at[live_advised(&talk->live->live)];
+	put(talk, EVENT_PLANNED, 0, talk->next_at[0], NULL, 8);
+	end(talk, OUTCOME_NEXT, NULL);
+}
+
+/* S6. What stood between them may come up now; then the client decides. */
+static void close_up(struct demo_talk *talk)
+{
+	put(talk, EVENT_STEP, 0, STEP_CLOSING, NULL, 3);
+	phrase(talk);
+	maybe_object(talk);
+	if (happens(talk, 0.35)) put(talk, EVENT_NOTE, 0, 0, demo_words_note(talk->client->b2b, talk->rng), 8);
+	switch (persona_closed(talk->client, talk->rng)) {
+	case PERSONA_BUYS:
+		agree(talk);
+		break;
+	case PERSONA_REFUSES:
+		listen(talk, PERSONA_NO_NEED);
+		end(talk, OUTCOME_LOST, demo_words_lost(talk->trade, talk->rng));
+		break;
+	case PERSONA_LATER:
+		put_off(talk);
+		break;
+	}
+}
+
+/* Follows what the screen offers until it comes to the close. An impatient manager presents as soon as he has anything to build on. */
+static void lead(struct demo_talk *talk)
+{
+	bool back = false; /* led back to the motives once already */
+	for (int i = 0; i < STEPS_MAX; i++) {
+		const struct sale_state *state = state_of(talk);
+		struct sale_hint hints[SALE_HINTS];
+		if (state->step == STEP_CLOSING || sale_next(state, &talk->book->book, hints) == 0) return;
+		enum sale_step was = state->step;
+		const struct playbook_item *item = hints[0].kind == HINT_ITEM ? item_of(talk, hints[0].item) : NULL;
+		int64_t to = STEP_CLOSING;
+		if (item) {
+			say(talk, item);
+			bool enough = was == STEP_MOTIVES && state->mode == MODE_SALE && state->motives && !happens(talk, talk->manager->thorough);
+			if (!enough) continue;
+			to = STEP_PRESENTATION;
+		} else if (hints[0].kind == HINT_STEP || hints[0].kind == HINT_NO_POINT) {
+			to = hints[0].value;
+		} else if (hints[0].kind == HINT_NO_MOTIVE && hints[0].value && !back) {
+			to = hints[0].value;
+			back = true;
+		}
+		if (was == STEP_CONTACT) listen(talk, PERSONA_NO_NEED);
+		if (was == STEP_PRESENTATION || was == STEP_OBJECTIONS || state->mode == MODE_NEGOTIATION) {
+			listen(talk, PERSONA_COMPARES);
+			maybe_object(talk);
+		}
+		if (!put(talk, EVENT_STEP, 0, to, NULL, 3)) return;
+	}
+}
+
+void demo_talk_run(struct demo_talk *talk)
+{
+	talk->events = json_array();
+	talk->n_events = 0;
+	talk->promise = NULL;
+	bool in_mall = talk->first && !talk->client->b2b; /* face to face: nobody to miss */
+	if (!in_mall && !persona_answers_phone(talk->client, talk->rng)) {
+		end(talk, OUTCOME_NO_ANSWER, NULL);
+		return;
+	}
+	persona_again(talk->client, talk->days, talk->kept, talk->rng);
+	enum call_mode mode = live_advised(&talk->live->live);
+	put(talk, EVENT_BEGAN, 0, mode, NULL, 6);
+	persona_led(talk->client, mode);
+	if (talk->first && happens(talk, 0.4 * talk->manager->thorough)) put(talk, EVENT_STEP, 0, STEP_PREPARATION, NULL, 2);
+	lead(talk);
+	close_up(talk);
+}

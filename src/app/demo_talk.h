@@ -1,0 +1,42 @@
+/* Demo talk: one conversation between a simulated manager and a hidden client, led as the call screen would lead it.
+ *
+ * The manager sees what a real one sees: the playbook's next things (sale_next), what the advisor proposes, and what the client says and
+ * shows. The client is a persona. What comes out is the batch of events that a browser would send to call_happened; nothing is written here. */
+#ifndef STURGEON_APP_DEMO_TALK_H
+#define STURGEON_APP_DEMO_TALK_H
+
+#include "app/call_book.h"
+#include "app/demo_people.h"
+#include "core/trainer/persona.h"
+
+struct demo_style {
+	double thorough;   /* 0–1: asks on, instead of presenting at once */
+	double notices;    /* 0–1: ticks what he hears */
+	double skill;      /* logits: how well his answers land */
+};
+
+struct demo_talk {
+	struct arena *arena;
+	struct rng *rng;
+	struct persona *client;
+	const struct demo_style *manager;
+	const struct call_book *book;
+	struct call_live *live;
+	enum demo_trade trade;
+	int64_t at;            /* in: when the phone rings; out: when it was put down */
+	int64_t value_minor;   /* what a contract is worth */
+	int64_t pay_minor;     /* what is paid at once */
+	int64_t next_at[2];    /* in: when they would talk again, if they agree to, by the mode advised for it; out: [0] when they will */
+	bool first, kept;      /* of this deal; what was promised before was done */
+	double days;           /* since they talked last */
+	uint64_t seed;         /* of how good each answer is */
+	const char *promise;   /* out: what was promised; NULL */
+	enum call_outcome outcome; /* out */
+	json_t *events;        /* out: an array; a new reference */
+	int n_events;
+};
+
+/* Leads it from the first ring to the end. */
+void demo_talk_run(struct demo_talk *talk);
+
+#endif
