@@ -3,9 +3,13 @@ import { h, find, findAll, part, setText, setAttribute, icon, word, percent, dur
 
 const quote = (text) => word('quote', { text });
 
+const whole = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+// What is set large does not part a number from what it counts, nor leave a short word at the end of a line.
+const bound = (text) => text.replace(/(\d)\s(?=[\d\p{L}])/gu, '$1\u00a0').replace(/(?<=^|[\s\u00a0(«“])(\p{L}{1,2})\s/gu, '$1\u00a0');
+
 export function hintText(hint) {
 	if (hint.item && hint.kind === 'objection') return `${word('hint.objection')}: ${quote(hint.item.text)}`;
-	if (hint.item) return hint.item.benefit ?? hint.item.text;
+	if (hint.item) return hint.item.benefit ? word('so', { benefit: hint.item.benefit }) : hint.item.text;
 	if (hint.kind === 'step') return word(`hint_step.${hint.value}`);
 	if (hint.kind === 'end') return word(`hint_end.${hint.value}`);
 	return word(`hint.${hint.kind}`);
@@ -54,7 +58,7 @@ function said(view) {
 		h('span', {},
 			line.what === 'promised' ? `${word('promised')}: ` : null,
 			line.what === 'objection' ? quote(line.text) : line.text,
-			line.ended ? [' ', h('em', {}, word(`objection_ended.${line.ended}`))] : null,
+			line.ended ? [' ', h('em', { class: line.ended }, word(`objection_ended.${line.ended}`))] : null,
 			line.answer ? h('span', { class: 'answer' }, line.answer) : null))));
 }
 
@@ -87,12 +91,13 @@ function buttons(view, now) {
 			moments(now).map(([name, at]) => h('button', { class: 'chip', type: 'button', onclick: () => { when.value = local(at); } }, `${word(name)} ${String(at.getHours()).padStart(2, '0')}:00`)), when));
 		return list;
 	}
-	if (ask.kind === 'contract' || ask.kind === 'payment')
-		list.push(main({ value: ask.do, 'data-act': 'amount' }), h('input', { class: 'input ask-amount', inputmode: 'decimal', autocomplete: 'off', 'aria-label': word('amount'), 'data-part': 'amount', value: field(Number(ask.do.split(' ')[2])) }));
+	const money = ask.kind === 'contract' || ask.kind === 'payment';
+	if (money) list.push(main({ value: ask.do, 'data-act': 'amount' }));
 	else if (ask.do) list.push(main({ value: ask.do }));
 	else if (ask.close) list.push(main({ value: 'close', 'data-act': 'close', 'data-outcome': ask.close }));
 	if (ask.skip)
 		list.push(h('button', { class: 'button-quiet big', form: 'do', name: 'do', value: ask.skip }, icon('arrow-right'), h('span', { class: 'label-wide' }, word(`hint_skip.${ask.act}`)), ' ', h('kbd', {}, '→')));
+	if (money) list.push(h('input', { class: 'input ask-amount', inputmode: 'decimal', autocomplete: 'off', 'aria-label': word('amount'), 'data-part': 'amount', value: field(Number(ask.do.split(' ')[2])) }));
 	return list;
 }
 
@@ -105,8 +110,8 @@ function ask(view, now) {
 		find('.ask-kind', place).replaceChildren(...tags(view));
 		for (const old of findAll('.ask-text, .ask-point', place)) old.remove();
 		const point = hint.kind === 'item' && hint.item?.benefit;
-		const text = h('p', { class: point || hint.long || !hint.item || hint.kind === 'objection' ? 'ask-text long' : 'ask-text' }, hintText(hint));
-		find('.ask-kind', place).after(...(point ? [h('p', { class: 'ask-point' }, hint.item.characteristic, ' ', h('span', {}, `→ ${hint.item.advantage}`))] : []), text);
+		const text = h('p', { class: point || hint.long || !hint.item || hint.kind === 'objection' ? 'ask-text long' : 'ask-text' }, bound(hintText(hint)));
+		find('.ask-kind', place).after(...(point ? [h('p', { class: 'ask-point' }, whole(hint.item.characteristic), ' ', h('span', {}, `→ ${hint.item.advantage}`))] : []), text);
 		part('buttons').replaceChildren(...buttons(view, now));
 	}
 	setAttribute(find('[name=text]', part('note')), 'placeholder', word(view.answering ? 'answer' : 'note'));
@@ -139,7 +144,7 @@ function ticks(view) {
 function proposal(view) {
 	const call = find('#call'), old = find('.propose', call);
 	if (!view.proposed || view.ended) return old?.remove();
-	const why = `${view.because.map((reason) => `${reason.text} (${reason.points > 0 ? '+' : '−'}${Math.round(Math.abs(reason.points))})`).join(', ')}. ${word('wish', { wish: view.wishBuy, threshold: view.threshold })}`;
+	const why = whole(`${view.because.map((reason) => `${reason.text} (${reason.points > 0 ? '+' : '−'}${Math.round(Math.abs(reason.points))})`).join(', ')}. ${word('wish', { wish: view.wishBuy, threshold: view.threshold })}`);
 	if (old) return setText(find('p', old), why);
 	return find('.sheet', call)?.before(propose(view, why)) ?? call.append(propose(view, why));
 }

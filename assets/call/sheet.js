@@ -155,7 +155,7 @@ export class Sheet {
 						h('h2', {}, word('quote', { text: objection.item?.text ?? '' })),
 						h('p', { class: 'mirror' }, names.length ? [`${word('mirrors')} `, names.flatMap((name, i) => (i ? [', ', name] : [name]))] : null)),
 					objection.item?.variety === 'compliance' ? h('p', { class: 'note note-bad' }, word('risk')) : null,
-					h('ol', { class: 'answer-lines' }, lines.map((line) => h('li', { class: line.said ? 'done' : line === next ? 'next' : null, onclick: () => this.say(objection, line) },
+					h('ol', { class: 'answer-lines' }, lines.map((line, i) => h('li', { class: line.said ? 'done' : line === next ? 'line-next' : null, 'data-n': line.part === 'complete' && this.method === 'argue' ? 4 : i + 1, onclick: () => this.say(objection, line) },
 						h('span', { class: 'verb' }, word(`answer_part.${line.part}`)), h('p', { class: 'words' }, line.text)))),
 					h('p', { class: 'success' }, share ? shareText(share) : null))),
 			h('div', { class: 'sheet-foot' },
@@ -167,7 +167,7 @@ export class Sheet {
 }
 
 function shareText(share) {
-	if (share.few) return word('few', { n: share.n });
+	if (share.few) return share.n ? word('few', { n: share.n }) : word('untried');
 	const whole = (x) => String(Math.round(x * 100));
 	return word('worked', { worked: share.worked, n: share.n, share: percent(share.share), low: whole(share.low), high: whole(share.high) });
 }

@@ -1,5 +1,6 @@
 // A running call → what stands on the screen. The same as src/app/call_view.c makes for the first paint.
 import { STEPS, MODES, MOTIVES, HINTS, OUTCOMES, motiveWords } from './engine.js';
+import { word } from './dom.js';
 
 const ASKS = ['question', 'probe', 'term'];
 const LONG = 64; // characters: what is longer is set smaller
@@ -14,7 +15,7 @@ export class View {
 
 	text(id) {
 		const item = this.items.get(id);
-		return item?.text ?? item?.benefit ?? '';
+		return item?.text ?? (item?.benefit ? word('so', { benefit: item.benefit }) : '');
 	}
 
 	hints() {

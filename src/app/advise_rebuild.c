@@ -3,33 +3,7 @@
 #include <string.h>
 
 #include "app/advise_deal.h"
-#include "base/moment.h"
-
-enum { ARENA_MAX = 64 << 20 };
-
-/* Runs one team's part for every team, each in an arena of its own; counts what was not equal. */
-static enum err each_team(struct db *db, enum outcome (*one)(struct use *use, int64_t *ret_wrong), int64_t *ret_wrong, struct error *err)
-{
-	struct arena *arena = arena_new(ARENA_MAX);
-	int64_t *teams;
-	int n = 0;
-	*ret_wrong = 0;
-	enum err kind = advisor_teams(db, arena, &teams, &n, err);
-	for (int i = 0; i < n && !kind; i++) {
-		struct arena *own = arena_new(ARENA_MAX);
-		struct use use;
-		int64_t wrong = 0;
-		use_init(&use, own, db, (struct actor){teams[i], 0, ROLE_ADMIN, "uk"}, moment_now());
-		if (one(&use, &wrong) != DONE) {
-			*err = use.error;
-			kind = use.error.kind;
-		}
-		*ret_wrong += wrong;
-		arena_free(own);
-	}
-	arena_free(arena);
-	return kind;
-}
+#include "app/check.h"
 
 static enum outcome shown_of_team(struct use *use, int64_t *ret_wrong)
 {
@@ -59,7 +33,7 @@ static enum outcome shown_of_team(struct use *use, int64_t *ret_wrong)
 enum err advise_rebuild_shown(struct db *db, bool *ret_equal, char detail[120], struct error *err)
 {
 	int64_t wrong;
-	enum err kind = each_team(db, shown_of_team, &wrong, err);
+	enum err kind = check_each_team(db, shown_of_team, &wrong, err);
 	*ret_equal = !wrong;
 	if (wrong) snprintf(detail, 120, "conversations put right: %lld", (long long)wrong);
 	return kind;
@@ -89,7 +63,7 @@ static enum outcome belief_of_team(struct use *use, int64_t *ret_wrong)
 enum err advise_rebuild_belief(struct db *db, bool *ret_equal, char detail[120], struct error *err)
 {
 	int64_t wrong;
-	enum err kind = each_team(db, belief_of_team, &wrong, err);
+	enum err kind = check_each_team(db, belief_of_team, &wrong, err);
 	*ret_equal = !wrong;
 	if (wrong) snprintf(detail, 120, "teams learnt anew: %lld", (long long)wrong);
 	return kind;

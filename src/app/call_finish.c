@@ -56,7 +56,7 @@ static enum err answers_count(struct use *use, const struct sale *sale)
 	return ERR_NONE;
 }
 
-static enum err derived_add(struct use *use, int64_t call_id, const struct call_row *call, const struct sale *sale)
+enum err call_finish_derive(struct use *use, int64_t call_id, const struct call_row *call, const struct sale *sale)
 {
 	const struct sale_state *state = &sale->state;
 	const int64_t team_id = use->who.team_id;
@@ -108,7 +108,7 @@ enum outcome call_finish(struct use *use, int64_t call_id, const struct call_row
 	if (outcome) return outcome;
 	if (call_reason(use->db, use->arena, use->who.team_id, call_id, &reason, &use->error)) return FAILED;
 	if (call_promises(use->db, use->arena, use->who.team_id, call_id, &promised, &use->error)) return FAILED;
-	if (derived_add(use, call_id, call, sale)) return FAILED;
+	if (call_finish_derive(use, call_id, call, sale)) return FAILED;
 	struct advise_team *team;
 	outcome = advise_team_load(use, &team);
 	if (!outcome) outcome = advise_call_ended(use, team, call_id, &sale->state);

@@ -2,7 +2,7 @@
  *
  * The columns of `call` that repeat its events; what was used and whether it worked; in which deals an objection came up; what the client has
  * heard; the deal's stage; the next conversation; and a finished deal teaches the advisor. All but the last three are
- * derived: call_finish_check computes them again from the events and says whether they were equal. */
+ * derived: call_rebuild.h computes them again from the events. */
 #ifndef STURGEON_APP_CALL_FINISH_H
 #define STURGEON_APP_CALL_FINISH_H
 
@@ -16,7 +16,7 @@ enum outcome call_progress(struct use *use, int64_t call_id, const struct sale_s
 /* After EVENT_ENDED was taken; once a call. */
 enum outcome call_finish(struct use *use, int64_t call_id, const struct call_row *call, const struct sale *sale);
 
-/* For `sturgeon check`. */
-enum err call_finish_check(struct db *db, bool *ret_equal, char detail[120], struct error *err) MUST_CHECK;
+/* The derived tables' part of one call that has ended; call_rebuild.h. */
+enum err call_finish_derive(struct use *use, int64_t call_id, const struct call_row *call, const struct sale *sale) MUST_CHECK;
 
 #endif

@@ -38,10 +38,22 @@ static const char *signal_name(const struct telling *telling, int64_t id)
 	return "";
 }
 
+/* The words of a part of an answer: an argument's own, otherwise those of the objection that it answers. */
+static const char *part_text(const struct telling *telling, const struct call_event *event, const char *part)
+{
+	json_t *item = call_book_item(telling->book, event->item);
+	int64_t objection = json_integer_value(json_object_get(item, "objection_id"));
+	enum answer_method method = (enum answer_method)(event->value / 8);
+	if (event->value % 8 == PART_ARGUE) return method == METHOD_SIMILAR_CASE || method == METHOD_EVERYONE ? "" : text_of(telling, event->item);
+	if (objection) item = call_book_item(telling->book, objection);
+	const char *text = json_string_value(json_object_get(item, part));
+	return text ? text : "";
+}
+
 static void step_open(struct telling *telling, enum sale_step step, int64_t at)
 {
 	telling->lines = json_array();
-	json_array_append_new(telling->steps, json_pack("{ss sI so}", "key", playbook_word(WORD_STEP, (int)step), "at_s", (json_int_t)seconds(telling, at), "lines",
+	json_array_append_new(telling->steps, json_pack("{ss si sI so}", "key", playbook_word(WORD_STEP, (int)step), "n", (int)step, "at_s", (json_int_t)seconds(telling, at), "lines",
 		telling->lines));
 }
 
@@ -77,7 +89,7 @@ static void event_tell(struct telling *telling, const struct call_event_row *row
 	case EVENT_SIGNAL_OFF: line_add(telling, row, signal_name(telling, event->item), "", 0); break;
 	case EVENT_OBJECTION_PART: {
 		const char *part = playbook_word(WORD_PART, (int)(event->value % 8));
-		line_add(telling, row, event->value % 8 == PART_ARGUE ? text_of(telling, event->item) : "", part, 0);
+		line_add(telling, row, part_text(telling, event, part), part, 0);
 		break;
 	}
 	case EVENT_BEGAN:

@@ -3,7 +3,12 @@
 #include <stddef.h>
 
 #include "app/advise_rebuild.h"
+#include "app/call_rebuild.h"
+#include "base/moment.h"
+#include "store/advisor_store.h"
 #include "store/client_words.h"
+
+enum { ARENA_MAX = 64 << 20 };
 
 /* One derived thing: rebuilds it and says whether it was equal before. A row is added here with each derived table. */
 struct derived {
@@ -20,6 +25,7 @@ static enum err whole(struct db *db, bool *ret_equal, char detail[120], struct e
 
 static const struct derived deriveds[] = {
 	{"integrity", whole},
+	{"what was said in conversations", call_rebuild},
 	{"what conversations have shown", advise_rebuild_shown},
 	{"what the advisor has learnt", advise_rebuild_belief},
 	{"what clients are found by", client_words_rebuild},
@@ -47,4 +53,27 @@ enum err check_run(struct store *store, void (*say)(void *arg, const char *what,
 {
 	struct run run = {say, arg};
 	return store_write(store, run_all, &run, err);
+}
+
+enum err check_each_team(struct db *db, enum outcome (*one)(struct use *use, int64_t *ret_wrong), int64_t *ret_wrong, struct error *err)
+{
+	struct arena *arena = arena_new(ARENA_MAX);
+	int64_t *teams;
+	int n = 0;
+	*ret_wrong = 0;
+	enum err kind = advisor_teams(db, arena, &teams, &n, err);
+	for (int i = 0; i < n && !kind; i++) {
+		struct arena *own = arena_new(ARENA_MAX);
+		struct use use;
+		int64_t wrong = 0;
+		use_init(&use, own, db, (struct actor){teams[i], 0, ROLE_ADMIN, "uk"}, moment_now());
+		if (one(&use, &wrong) != DONE) {
+			*err = use.error;
+			kind = use.error.kind;
+		}
+		*ret_wrong += wrong;
+		arena_free(own);
+	}
+	arena_free(arena);
+	return kind;
 }

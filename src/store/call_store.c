@@ -195,8 +195,9 @@ enum err objection_deal_add(struct db *db, int64_t team_id, int64_t objection_id
 
 enum err item_heard_add(struct db *db, int64_t team_id, int64_t client_id, int64_t item_id, int64_t call_id, struct error *err)
 {
-	return db_exec(db, err, "INSERT INTO item_heard (team_id, client_id, item_id, call_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", "iiii", team_id,
-		client_id, item_id, call_id);
+	return db_exec(db, err, "INSERT INTO item_heard (team_id, client_id, item_id, call_id) VALUES ($1, $2, $3, $4) "
+		"ON CONFLICT (team_id, client_id, item_id) DO UPDATE SET call_id = CASE WHEN excluded.call_id < item_heard.call_id THEN excluded.call_id ELSE item_heard.call_id END",
+		"iiii", team_id, client_id, item_id, call_id);
 }
 
 /* A text of an item in the reader's language, or in the other where it has none. */
@@ -326,4 +327,59 @@ enum err call_earlier(struct db *db, int64_t team_id, int64_t client_id, int64_t
 		"FROM call c WHERE c.team_id = $1 AND c.client_id = $2 AND c.call_id <> $3 AND c.ended_at + 0 IS NOT NULL "
 		"ORDER BY c.ended_at + 0 DESC, c.call_id DESC LIMIT $4", /* + 0: the client's few are read and sorted, not the whole team's walked by their end */
 		"iiii", team_id, client_id, but_call_id, (int64_t)limit), err, ret_calls);
+}
+
+/* FNV-1a over every column of every row, each closed by a byte that no text has. */
+static enum err rows_digest(struct rows *rows, int columns, uint64_t *digest, struct error *err)
+{
+	while (rows_next(rows)) {
+		for (int i = 0; i < columns; i++) {
+			const char *text = rows_text(rows, i);
+			for (; text && *text; text++) *digest = (*digest ^ (unsigned char)*text) * UINT64_C(1099511628211);
+			*digest = (*digest ^ 0xff) * UINT64_C(1099511628211);
+		}
+	}
+	return rows_done(rows, err);
+}
+
+enum err call_derived_digest(struct db *db, int64_t team_id, uint64_t *ret_digest, struct error *err)
+{
+	*ret_digest = UINT64_C(14695981039346656037);
+	enum err kind = rows_digest(db_query(db, "SELECT item_id, method, used, worked FROM item_use WHERE team_id = $1 ORDER BY item_id, method", "i", team_id), 4,
+		ret_digest, err);
+	if (!kind)
+		kind = rows_digest(db_query(db, "SELECT objection_id, deal_id FROM objection_deal WHERE team_id = $1 ORDER BY objection_id, deal_id", "i", team_id), 2,
+			ret_digest, err);
+	if (!kind)
+		kind = rows_digest(db_query(db, "SELECT client_id, item_id, call_id FROM item_heard WHERE team_id = $1 ORDER BY client_id, item_id", "i", team_id), 3,
+			ret_digest, err);
+	if (!kind)
+		kind = rows_digest(db_query(db, "SELECT call_id, seq FROM call_event WHERE team_id = $1 AND undone <> 0 ORDER BY call_id, seq", "i", team_id), 2, ret_digest, err);
+	if (!kind)
+		kind = rows_digest(db_query(db, "SELECT call_id, began_at, ended_at, mode, outcome, reason, promised FROM call WHERE team_id = $1 ORDER BY call_id", "i",
+			team_id), 7, ret_digest, err);
+	return kind;
+}
+
+enum err call_derived_drop(struct db *db, int64_t team_id, struct error *err)
+{
+	enum err kind = db_exec(db, err, "DELETE FROM item_use WHERE team_id = $1", "i", team_id);
+	if (!kind) kind = db_exec(db, err, "DELETE FROM objection_deal WHERE team_id = $1", "i", team_id);
+	if (!kind) kind = db_exec(db, err, "DELETE FROM item_heard WHERE team_id = $1", "i", team_id);
+	if (!kind) kind = db_exec(db, err, "UPDATE call_event SET undone = 0 WHERE team_id = $1 AND undone <> 0", "i", team_id);
+	return kind;
+}
+
+enum err call_led_list(struct db *db, struct arena *arena, int64_t team_id, int64_t **ret_calls, int *ret_n, struct error *err)
+{
+	int64_t n = 0;
+	enum err kind = db_query_int(db, err, 0, &n, "SELECT count(*) FROM call WHERE team_id = $1", "i", team_id);
+	*ret_n = 0;
+	*ret_calls = ARENA_ARRAY(arena, int64_t, n + 1);
+	if (kind) return kind;
+	struct rows *rows = db_query(db,
+		"SELECT c.call_id FROM call c WHERE c.team_id = $1 AND EXISTS (SELECT 1 FROM call_event e WHERE e.team_id = c.team_id AND e.call_id = c.call_id) "
+		"ORDER BY c.call_id", "i", team_id);
+	while (*ret_n < n && rows_next(rows)) (*ret_calls)[(*ret_n)++] = rows_int(rows, 0);
+	return rows_done(rows, err);
 }

@@ -68,6 +68,11 @@ enum err item_use_add(struct db *db, int64_t team_id, int64_t item_id, const cha
 enum err objection_deal_add(struct db *db, int64_t team_id, int64_t objection_id, int64_t deal_id, struct error *err) MUST_CHECK;
 enum err item_heard_add(struct db *db, int64_t team_id, int64_t client_id, int64_t item_id, int64_t call_id, struct error *err) MUST_CHECK;
 
+/* For a rebuild: all of the derived of a team as one number; drops it; the calls that have events. */
+enum err call_derived_digest(struct db *db, int64_t team_id, uint64_t *ret_digest, struct error *err) MUST_CHECK;
+enum err call_derived_drop(struct db *db, int64_t team_id, struct error *err) MUST_CHECK;
+enum err call_led_list(struct db *db, struct arena *arena, int64_t team_id, int64_t **ret_calls, int *ret_n, struct error *err) MUST_CHECK;
+
 /* What can be said, in `language` where it has such a text, otherwise in another: id, kind, variety, level, question_type, motives,
  * objection_id, place, text, clarify, agree, complete, used, worked. Retired ones only where `all` (for the time line of old calls). */
 enum err call_items(struct db *db, int64_t team_id, int64_t playbook_id, const char *language, bool all, json_t **ret_items, struct error *err) MUST_CHECK;

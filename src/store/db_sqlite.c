@@ -1,4 +1,3 @@
-#include <pthread.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -45,16 +44,8 @@ static enum err failed(struct db *db, struct error *err, const char *what)
 	return err_set(err, kind, "%s: %s", what, sqlite3_errmsg(db->handle));
 }
 
-/* The engine's count of its own memory is a lock that every allocation of every thread would take. */
-static void engine_set_up(void)
-{
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-}
-
 enum err db_open(const char *path, enum db_mode mode, struct error *err, struct db **ret_db)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	pthread_once(&once, engine_set_up);
 	struct db *db = calloc(1, sizeof *db);
 	if (!db) abort();
 	int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
@@ -66,11 +57,11 @@ enum err db_open(const char *path, enum db_mode mode, struct error *err, struct 
 	}
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_busy_timeout(db->handle, 10000);
-	/* A small cache a connection: the system's own cache of the file is shared by all of them, and does not count as ours. */
+	/* Memory: a small cache a connection and mapped pages, which the system may drop, instead of large private caches. */
 	const char *pragmas = mode == DB_WRITE
-		? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-4000; "
+		? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-4000; PRAGMA mmap_size=268435456; "
 		  "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864;"
-		: "PRAGMA query_only=ON; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;";
+		: "PRAGMA query_only=ON; PRAGMA cache_size=-2000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
 	if (db_script(db, err, pragmas)) {
 		db_close(db);
 		return err ? err->kind : ERR_STORE;

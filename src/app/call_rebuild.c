@@ -1,0 +1,68 @@
+#include "app/call_rebuild.h"
+
+#include "app/call_finish.h"
+#include "app/check.h"
+
+enum { CALL_ARENA = 16 << 20 };
+
+/* Stored events were all allowed when they came: one that is not in the log was taken back, unless it took back. */
+static enum err undone_mark(struct use *use, int64_t call_id, const struct sale *sale, const struct call_event_row *rows, int n)
+{
+	for (int i = 0, j = 0; i < n; i++) {
+		if (j < sale->n_log && sale->log[j].seq == rows[i].event.seq) {
+			j++;
+		} else if (rows[i].event.kind != EVENT_UNDONE) {
+			enum err kind = call_event_undo(use->db, use->who.team_id, call_id, rows[i].event.seq, &use->error);
+			if (kind) return kind;
+		}
+	}
+	return ERR_NONE;
+}
+
+static enum outcome call_again(struct use *use, int64_t call_id, struct sale *sale)
+{
+	struct call_row call;
+	struct call_event_row *rows;
+	int n;
+	if (call_find(use->db, use->who.team_id, call_id, &call, &use->error) ||
+	    call_event_list(use->db, use->arena, use->who.team_id, call_id, &rows, &n, &use->error))
+		return FAILED;
+	sale_init(sale);
+	for (int i = 0; i < n; i++) sale_apply(sale, &rows[i].event);
+	if (undone_mark(use, call_id, sale, rows, n)) return FAILED;
+	if (sale->state.step == STEP_ENDED && call_finish_derive(use, call_id, &call, sale)) return FAILED;
+	return call_progress(use, call_id, &sale->state);
+}
+
+static enum outcome team_again(struct use *use, int64_t *ret_wrong)
+{
+	struct sale *sale = ARENA_NEW(use->arena, struct sale);
+	uint64_t before, after;
+	int64_t *calls;
+	int n;
+	enum outcome outcome = DONE;
+	if (call_derived_digest(use->db, use->who.team_id, &before, &use->error) || call_derived_drop(use->db, use->who.team_id, &use->error) ||
+	    call_led_list(use->db, use->arena, use->who.team_id, &calls, &n, &use->error))
+		return FAILED;
+	for (int i = 0; i < n && !outcome; i++) {
+		struct arena *arena = arena_new(CALL_ARENA);
+		struct use own;
+		use_init(&own, arena, use->db, use->who, use->now);
+		outcome = call_again(&own, calls[i], sale);
+		use->error = own.error;
+		arena_free(arena);
+	}
+	if (outcome) return outcome;
+	if (call_derived_digest(use->db, use->who.team_id, &after, &use->error)) return FAILED;
+	*ret_wrong = before != after;
+	return DONE;
+}
+
+enum err call_rebuild(struct db *db, bool *ret_equal, char detail[120], struct error *err)
+{
+	int64_t wrong;
+	enum err kind = check_each_team(db, team_again, &wrong, err);
+	*ret_equal = !wrong;
+	if (wrong) snprintf(detail, 120, "teams put right: %lld", (long long)wrong);
+	return kind;
+}
