@@ -167,10 +167,12 @@ export function draw(view, now) {
 	mode(view);
 	wish(view);
 	rail(view);
-	said(view);
-	ask(view, now / 1000);
-	after(view);
-	ticks(view);
+	if (part('said')) { // the page of the close has the head and no stage
+		said(view);
+		ask(view, now / 1000);
+		after(view);
+		ticks(view);
+	}
 	proposal(view);
 	clock(view, now);
 }
