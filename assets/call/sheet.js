@@ -50,7 +50,7 @@ export class Sheet {
 		this.open = true;
 		this.chosen = 0;
 		this.changed();
-		find('.sheet [type=search]')?.focus();
+		if (!matchMedia('(pointer: coarse)').matches) find('.sheet [type=search]')?.focus(); // no keyboard over the list on a phone
 	}
 
 	hide() {
