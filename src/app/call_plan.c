@@ -109,9 +109,10 @@ enum outcome call_plan_new_page(struct use *use, int64_t client_id, int64_t deal
 		json_decref(list);
 		return FAILED;
 	}
-	if (!deal_id && json_array_size(list) == 1) deal_id = json_integer_value(json_object_get(json_array_get(list, 0), "id"));
-	*ret_model = json_pack("{s{sI ss} so so ss s{ss ss ss sI}}", "client", "id", (json_int_t)client_id, "name", client, "deals", list, "products", products, "today",
-			       today, "form", "day", on, "time", "", "purpose", "", "deal", (json_int_t)deal_id);
+	if (!deal_id && json_array_size(list) > 0) deal_id = json_integer_value(json_object_get(json_array_get(list, 0), "id"));
+	json_array_append_new(list, json_pack("{si}", "id", 0)); /* a new one */
+	*ret_model = json_pack("{s{sI ss} s{so so} ss s{ss ss ss sI}}", "client", "id", (json_int_t)client_id, "name", client, "choices", "deal", list, "product", products,
+			       "today", today, "form", "day", on, "time", "", "purpose", "", "deal", (json_int_t)deal_id);
 	return DONE;
 }
 

@@ -1,14 +1,15 @@
 #include "app/deal.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "app/advise_deal.h"
+#include "app/client.h"
 #include "base/id.h"
 #include "base/moment.h"
 #include "base/parse.h"
 #include "base/text.h"
 #include "base/tr.h"
+#include "store/client_words.h"
 #include "store/member_store.h"
 #include "store/product_store.h"
 
@@ -35,29 +36,16 @@ const char *deal_amount(struct arena *arena, int64_t minor)
 	return minor % 100 ? arena_printf(arena, "%lld.%02d", (long long)(minor / 100), (int)(minor % 100)) : arena_printf(arena, "%lld", (long long)(minor / 100));
 }
 
-/* Is the byte part of a word, as the index of words sees it? Signs outside ASCII that people type are told by their first bytes. */
-static bool of_word(const unsigned char *p)
+/* Words → what client_words is asked. Signs alone find nobody. */
+static enum outcome client_match(struct use *use, const char *words, const char **ret_match)
 {
-	if (*p < 0x80) return isalnum(*p);
-	return !(p[0] == 0xC2 || (p[0] == 0xE2 && (p[1] == 0x80 || p[1] == 0x82 || p[1] == 0x84)));
-}
-
-/* Words → what client_words is asked: each word as the beginning of one of the client's. Signs alone find nobody. */
-static const char *client_match(const struct use *use, const char *fold)
-{
-	const char *match = arena_printf(use->arena, "team : \"t%lld\"", (long long)use->who.team_id);
-	bool any = false;
-	for (const char *p = fold; *p;) {
-		const char *start = p;
-		while (*p && of_word((const unsigned char *)p)) p++;
-		if (p > start) {
-			match = arena_printf(use->arena, "%s AND words : \"%.*s\" *", match, (int)(p - start), start);
-			any = true;
-		} else {
-			p += (unsigned char)*p == 0xC2 ? 2 : (unsigned char)*p == 0xE2 ? 3 : 1;
-		}
-	}
-	return any ? match : "team : \"t0\"";
+	static const struct client_scope any = {.segment = "", .tag = ""};
+	const char *country;
+	enum outcome outcome = client_country(use, &country);
+	if (outcome) return outcome;
+	*ret_match = client_words_match(use->arena, use->who.team_id, words, &any, country);
+	if (!*ret_match) *ret_match = "\"t0\"";
+	return DONE;
 }
 
 static bool mine(const struct use *use, const char *whose)
@@ -73,7 +61,7 @@ static void after_parse(const struct use *use, const char *after, struct deal_fi
 	filter->after = parse_int(key, &filter->after_key) && parse_int(dot + 1, &filter->after_id);
 }
 
-static struct deal_filter filter_of(const struct use *use, const struct deal_query *q)
+static enum outcome filter_of(struct use *use, const struct deal_query *q, struct deal_filter *ret_filter)
 {
 	static const char *const sorts[] = {"close", "value", "change", "end"};
 	struct deal_filter filter = {.product_id = q->product_id, .stage = "", .descending = q->descending, .limit = DEAL_PAGE + 1};
@@ -86,20 +74,21 @@ static struct deal_filter filter_of(const struct use *use, const struct deal_que
 		if (!strcmp(q->sort, sorts[i])) filter.sort = (enum deal_sort)i;
 	if (filter.sort == DEAL_BY_END && !filter.finished) filter.sort = DEAL_BY_CLOSE;
 	filter.words_fold = text_fold(use->arena, q->words);
-	filter.words_match = *filter.words_fold ? client_match(use, filter.words_fold) : "";
+	filter.words_match = "";
 	after_parse(use, q->after, &filter);
-	return filter;
+	enum outcome outcome = *filter.words_fold ? client_match(use, q->words, &filter.words_match) : DONE;
+	*ret_filter = filter;
+	return outcome;
 }
 
 /* What was asked for, so that a page's links can ask for nearly the same. */
-static json_t *query_json(const struct use *use, const struct deal_query *q, const struct deal_filter *filter)
+static json_t *query_json(const struct deal_query *q, const struct deal_filter *filter)
 {
 	static const char *const sorts[] = {"close", "value", "change", "end"};
 	json_t *json = json_pack("{ss ss ss ss sb sb}", "whose", filter->owner_id ? "mine" : "team", "stage", *q->stage ? q->stage : "open", "q", q->words, "sort",
 				 sorts[filter->sort], "desc", filter->descending, "finished", filter->finished);
 	json_object_set_new(json, "product", q->product_id ? json_integer(q->product_id) : json_null());
 	json_object_set_new(json, "narrow", json_boolean(*filter->words_fold || q->product_id)); /* the page's emptiness is the filter's doing */
-	(void)use;
 	return json;
 }
 
@@ -124,19 +113,38 @@ static enum outcome given(enum outcome outcome, json_t **model)
 	return outcome;
 }
 
+/* What rows and cards show beside what is stored: open, late (it was to be closed before today), silent_days (where there are many). */
+static void signs_put(const struct use *use, json_t *deal)
+{
+	int32_t close;
+	int64_t heard_at;
+	const char *day = json_string_value(json_object_get(deal, "expected_close")), *heard = json_string_value(json_object_get(deal, "heard_at"));
+	bool open = json_is_null(json_object_get(deal, "closed_at"));
+	int64_t silent = heard && moment_parse(heard, &heard_at) ? (use->now - heard_at) / MOMENT_DAY : 0;
+	json_object_set_new(deal, "open", json_boolean(open));
+	json_object_set_new(deal, "late", json_boolean(open && day && day_parse(day, &close) && close < day_of(use->now)));
+	json_object_set_new(deal, "silent_days", open && silent >= ADVISE_SILENCE_DAYS ? json_integer(silent) : json_null());
+}
+
 /* What the advisor says of each; advisor NULL: loaded here. */
 static enum outcome advice_put(struct use *use, struct advise_team *advisor, json_t *deals)
 {
-	enum outcome outcome = advisor || !json_array_size(deals) ? DONE : advise_team_load(use, &advisor);
+	size_t i;
+	json_t *deal;
+	json_array_foreach(deals, i, deal) signs_put(use, deal);
+	if (!json_array_size(deals) || !json_is_null(json_object_get(json_array_get(deals, 0), "closed_at"))) return DONE; /* of finished ones it says nothing */
+	enum outcome outcome = advisor ? DONE : advise_team_load(use, &advisor);
 	return outcome ? outcome : advise_deals_put(use, advisor, deals, "id");
 }
 
 enum outcome deal_list_page(struct use *use, const struct deal_query *query, json_t **ret_model)
 {
-	struct deal_filter filter = filter_of(use, query);
+	struct deal_filter filter;
 	struct deal_total totals[8];
 	json_t *deals, *products;
 	int n;
+	enum outcome outcome = filter_of(use, query, &filter);
+	if (outcome) return outcome;
 	if (deal_list(use->db, use->arena, use->who.team_id, &filter, &deals, &use->error) ||
 	    deal_totals(use->db, use->arena, use->who.team_id, &filter, totals, &n, &use->error) ||
 	    product_choices(use->db, use->who.team_id, &products, &use->error))
@@ -148,11 +156,11 @@ enum outcome deal_list_page(struct use *use, const struct deal_query *query, jso
 		more = json_string(arena_printf(use->arena, "%lld.%lld", (long long)json_integer_value(json_object_get(last, "key")),
 						(long long)json_integer_value(json_object_get(last, "id"))));
 	}
-	enum outcome outcome = filter.finished ? DONE : advice_put(use, NULL, deals);
+	outcome = advice_put(use, NULL, deals);
 	int64_t count, value;
 	json_t *by_stage = totals_json(totals, n, filter.stage, &count, &value);
-	*ret_model = json_pack("{so so so so? sI sI so sb}", "filter", query_json(use, query, &filter), "deals", deals, "totals", by_stage, "more", more, "count",
-			       (json_int_t)count, "value_minor", (json_int_t)value, "products", products, "later", filter.after);
+	*ret_model = json_pack("{so so so so? sI sI s{so} sb sb}", "filter", query_json(query, &filter), "deals", deals, "totals", by_stage, "more", more, "count",
+			       (json_int_t)count, "value_minor", (json_int_t)value, "choices", "product", products, "later", filter.after, "paged", more || filter.after);
 	return given(outcome, ret_model);
 }
 
@@ -174,12 +182,15 @@ static enum outcome column(struct use *use, struct advise_team *advisor, struct 
 
 enum outcome deal_board_page(struct use *use, const struct deal_query *query, json_t **ret_model)
 {
-	struct deal_filter filter = filter_of(use, query);
+	struct deal_filter filter;
 	struct deal_total totals[8], finished[8];
 	struct moment_parts today = moment_local(use->now);
 	int64_t month = moment_from_local(today.year, today.month, 1, 0, 0), count, value, finished_count, finished_value;
-	json_t *products, *stages = json_array();
+	json_t *products, *stages;
 	int n, n_finished;
+	enum outcome outcome = filter_of(use, query, &filter);
+	if (outcome) return outcome;
+	stages = json_array();
 	filter.sort = DEAL_BY_CLOSE;
 	filter.descending = filter.finished = filter.after = false;
 	if (deal_totals(use->db, use->arena, use->who.team_id, &filter, totals, &n, &use->error) ||
@@ -189,7 +200,7 @@ enum outcome deal_board_page(struct use *use, const struct deal_query *query, js
 		return FAILED;
 	}
 	struct advise_team *advisor;
-	enum outcome outcome = advise_team_load(use, &advisor);
+	outcome = advise_team_load(use, &advisor);
 	for (int i = 0; i < OPEN_STAGES && !outcome; i++) outcome = column(use, advisor, filter, totals, n, open_stages[i], stages);
 	json_decref(totals_json(totals, n, "", &count, &value));
 	json_t *ends = json_array();
@@ -198,9 +209,32 @@ enum outcome deal_board_page(struct use *use, const struct deal_query *query, js
 		json_decref(totals_json(finished, n_finished, end_stages[i], &finished_count, &finished_value));
 		json_array_append_new(ends, json_pack("{ss sI sI}", "stage", end_stages[i], "count", (json_int_t)finished_count, "value_minor", (json_int_t)finished_value));
 	}
-	*ret_model = json_pack("{so so so sI sI so}", "filter", query_json(use, query, &filter), "stages", stages, "finished", ends, "count", (json_int_t)count,
-			       "value_minor", (json_int_t)value, "products", products);
+	*ret_model = json_pack("{so so so sI sI s{so}}", "filter", query_json(query, &filter), "stages", stages, "finished", ends, "count", (json_int_t)count,
+			       "value_minor", (json_int_t)value, "choices", "product", products);
 	return given(outcome, ret_model);
+}
+
+/* An event's amounts as numbers; and whether was and became are plain words. */
+static void event_signs_put(json_t *event)
+{
+	static const char *const words[] = {"client", "product", "owner", "title", "wish_sell"};
+	const char *kind = json_string_value(json_object_get(event, "kind"));
+	int64_t was, became;
+	bool plain = false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) plain = plain || !strcmp(kind, words[i]);
+	json_object_set_new(event, "plain", json_boolean(plain));
+	if (strcmp(kind, "value")) return;
+	json_object_set_new(event, "was_minor", parse_int(json_string_value(json_object_get(event, "was")), &was) ? json_integer(was) : json_null());
+	json_object_set_new(event, "became_minor", parse_int(json_string_value(json_object_get(event, "became")), &became) ? json_integer(became) : json_null());
+}
+
+/* Evidence that takes from the wish is shown as that. */
+static void why_signs_put(json_t *deal)
+{
+	size_t i;
+	json_t *why;
+	json_array_foreach(json_object_get(json_object_get(deal, "advice"), "why"), i, why)
+		json_object_set_new(why, "minus", json_boolean(json_number_value(json_object_get(why, "points")) < 0));
 }
 
 enum outcome deal_page(struct use *use, int64_t deal_id, json_t **ret_model)
@@ -213,7 +247,7 @@ enum outcome deal_page(struct use *use, int64_t deal_id, json_t **ret_model)
 		json_decref(deal);
 		return FAILED;
 	}
-	json_t *list = json_pack("[O]", deal), *call, *next = NULL;
+	json_t *list = json_pack("[O]", deal), *call, *event, *next = NULL;
 	enum outcome outcome = advice_put(use, NULL, list);
 	json_decref(list);
 	size_t i;
@@ -221,7 +255,10 @@ enum outcome deal_page(struct use *use, int64_t deal_id, json_t **ret_model)
 		bool running = !json_is_null(json_object_get(call, "began_at")), over = !json_is_null(json_object_get(call, "ended_at"));
 		json_object_set_new(call, "state", json_string(over ? "over" : running ? "running" : "planned"));
 		if (!over) next = call;
+		json_object_set_new(call, "mine", json_boolean(json_integer_value(json_object_get(call, "owner_id")) == use->who.member_id));
 	}
+	json_array_foreach(events, i, event) event_signs_put(event);
+	why_signs_put(deal);
 	bool may = deal_may(use, json_integer_value(json_object_get(deal, "owner_id"))), open = json_is_null(json_object_get(deal, "closed_at"));
 	*ret_model = json_pack("{so so so sO? sb sb sb}", "deal", deal, "calls", calls, "events", events, "next", next, "may_change", may && open, "may", may, "open", open);
 	return given(outcome, ret_model);
@@ -231,12 +268,13 @@ static enum outcome choices_put(struct use *use, json_t *model)
 {
 	json_t *products, *members;
 	if (product_choices(use->db, use->who.team_id, &products, &use->error)) return FAILED;
-	json_object_set_new(model, "products", products);
+	json_t *choices = json_pack("{so}", "product", products);
+	json_object_set_new(model, "choices", choices);
 	if (use->who.role < ROLE_LEAD) return DONE;
 	if (member_list(use->db, use->who.team_id, &members, &use->error)) return FAILED;
 	for (size_t i = json_array_size(members); i-- > 0;)
 		if (!json_is_null(json_object_get(json_array_get(members, i), "retired_at"))) json_array_remove(members, i);
-	json_object_set_new(model, "members", members);
+	json_object_set_new(choices, "owner", members);
 	return DONE;
 }
 
@@ -255,8 +293,9 @@ static json_t *form_json(struct use *use, const struct deal_fields *f, const cha
 
 enum outcome deal_clients(struct use *use, const char *words, json_t **ret_clients)
 {
-	const char *fold = text_fold(use->arena, words);
-	return use_done(deal_client_choices(use->db, use->who.team_id, *fold ? client_match(use, fold) : "", CLIENTS_SHOWN, ret_clients, &use->error));
+	const char *match = "";
+	enum outcome outcome = *words ? client_match(use, words, &match) : DONE;
+	return outcome ? outcome : use_done(deal_client_choices(use->db, use->who.team_id, match, CLIENTS_SHOWN, ret_clients, &use->error));
 }
 
 enum outcome deal_form_page(struct use *use, int64_t deal_id, int64_t client_id, int64_t product_id, const char *words, json_t **ret_model)
@@ -275,7 +314,8 @@ enum outcome deal_form_page(struct use *use, int64_t deal_id, int64_t client_id,
 		*ret_model = json_pack("{so ss so}", "clients", clients, "q", words, "product", product_id ? json_integer(product_id) : json_null());
 		return DONE;
 	}
-	*ret_model = json_pack("{so so ss}", "form", form_json(use, &deal.fields, deal.client), "deal", deal_id ? json_integer(deal_id) : json_null(), "stage", deal.stage);
+	*ret_model = json_pack("{so so}", "form", form_json(use, &deal.fields, deal.client), "deal", deal_id ? json_integer(deal_id) : json_null());
+	json_object_set_new(json_object_get(*ret_model, "form"), "stage", json_string(deal.stage));
 	return given(choices_put(use, *ret_model), ret_model);
 }
 

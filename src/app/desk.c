@@ -50,13 +50,21 @@ static struct agenda_talk talk_of(const struct use *use, const json_t *call, int
 	int64_t heard_at = moment(call, "heard_at"), value = value_of(call);
 	struct agenda_talk talk = {.planned_at = moment(call, "planned_at"), .value_minor = value > 0 ? value : value_otherwise};
 	talk.any_hour = any_hour(talk.planned_at);
-	talk.promised = number(call, "calls") > 0 && (!talk.any_hour || *words(call, "promised") || *words(call, "purpose"));
+	talk.promised = number(call, "held") > 0 && (!talk.any_hour || *words(call, "promised") || *words(call, "purpose"));
 	double wish = (double)number(field(call, "advice"), "wish_buy");
 	wish = wish < 1 ? 0.5 : wish > 99 ? 99.5 : wish;
 	talk.logit = log(wish / (100 - wish));
 	if (heard_at != MOMENT_NONE) talk.silent_days = (int)((use->now - heard_at) / MOMENT_DAY);
 	if (talk.silent_days < 0) talk.silent_days = 0;
 	return talk;
+}
+
+/* Two digits and zeros: what is computed from a chance is no truer than that. Whole units from 10 of them on. */
+static int64_t roughly(double minor)
+{
+	int64_t step = 1;
+	while (minor / (double)step >= 100) step *= 10;
+	return llround(minor / (double)step) * step;
 }
 
 /* Gives each call its worth, and their places in the order that pays. In a team's view people talk at the same time, so only worth counts. */
@@ -76,7 +84,7 @@ static void order_put(struct use *use, json_t *calls, bool team, int *order)
 	for (int i = 0; i < n; i++) {
 		json_t *call = json_array_get(calls, (size_t)i);
 		json_object_set_new(call, "any_hour", json_boolean(any_hour(moment(call, "planned_at"))));
-		if (value_of(call) > 0) json_object_set_new(call, "worth_minor", json_integer(llround(worth[i])));
+		if (value_of(call) > 0) json_object_set_new(call, "worth_minor", json_integer(roughly(worth[i])));
 		else json_object_set_new(call, "worth_minor", json_null()); /* counted with a value of others: good for an order, not for showing */
 	}
 }
@@ -175,7 +183,7 @@ static const char *week_text(struct use *use, int32_t monday)
 
 struct week {
 	int32_t monday;
-	int first, last;                /* hours of the table */
+	bool busy[24];                  /* hours with a conversation on some day: shown though they are early or late */
 	bool whole_days;                /* something is promised for a day and no hour */
 	int days;                       /* shown: five, or seven */
 	json_t *of_day[7];              /* owned: the day's calls by time */
@@ -203,8 +211,7 @@ static void week_add(struct use *use, struct week *week, json_t *call, bool ende
 	json_object_set(call, "mode", ended ? (json_t *)field(call, "mode") : (json_t *)field(field(call, "advice"), "mode"));
 	if (place >= 5) week->days = 7;
 	if (whole) week->whole_days = true;
-	else if (hour < week->first) week->first = hour;
-	else if (hour > week->last) week->last = hour;
+	else week->busy[hour] = true;
 	json_t *list = week->of_day[place];
 	size_t before = 0;
 	while (before < json_array_size(list) && shown_at(json_array_get(list, before)) <= at) before++;
@@ -224,7 +231,7 @@ static json_t *week_row(const struct week *week, int hour, int32_t today)
 		}
 		json_array_append_new(cells, json_pack("{sb so}", "today", week->monday + d == today, "calls", list));
 	}
-	return hour < 0 ? json_pack("{sn so}", "hour", "cells", cells) : json_pack("{si so}", "hour", hour, "cells", cells);
+	return json_pack("{sb so? so}", "whole", hour < 0, "hour", hour < 0 ? NULL : json_integer(hour), "cells", cells);
 }
 
 static json_t *week_days(const struct week *week, int32_t today)
@@ -232,8 +239,10 @@ static json_t *week_days(const struct week *week, int32_t today)
 	json_t *days = json_array();
 	char text[16];
 	for (int d = 0; d < week->days; d++) {
+		int year, month, date;
 		day_iso(week->monday + d, text);
-		json_array_append_new(days, json_pack("{ss si sb sO}", "day", text, "weekday", d + 1, "today", week->monday + d == today, "calls", week->of_day[d]));
+		day_to_date(week->monday + d, &year, &month, &date);
+		json_array_append_new(days, json_pack("{ss si sb sO}", "day", text, "date", date, "today", week->monday + d == today, "calls", week->of_day[d]));
 	}
 	return days;
 }
@@ -241,7 +250,7 @@ static json_t *week_days(const struct week *week, int32_t today)
 enum outcome desk_week_page(struct use *use, const char *text, const char *whose, json_t **ret_model)
 {
 	int32_t today = day_of(use->now);
-	struct week week = {.monday = monday_of(today), .first = FIRST_HOUR, .last = LAST_HOUR, .days = 5};
+	struct week week = {.monday = monday_of(today), .days = 5};
 	week_parse(text, &week.monday);
 	if (today - week.monday >= 5 && today - week.monday < 7) week.days = 7; /* today is seen on a Sunday, too */
 	int64_t owner_id = strcmp(whose, "team") ? use->who.member_id : 0, from = day_start(week.monday), until = day_start(week.monday + 7);
@@ -260,7 +269,8 @@ enum outcome desk_week_page(struct use *use, const char *text, const char *whose
 			negotiations += !strcmp(words(call, "mode"), "negotiation");
 		}
 	if (week.whole_days) json_array_append_new(rows, week_row(&week, -1, today));
-	for (int hour = week.first; hour <= week.last; hour++) json_array_append_new(rows, week_row(&week, hour, today));
+	for (int hour = 0; hour < 24; hour++)
+		if ((hour >= FIRST_HOUR && hour <= LAST_HOUR) || week.busy[hour]) json_array_append_new(rows, week_row(&week, hour, today));
 	char from_text[16], until_text[16];
 	day_iso(week.monday, from_text);
 	day_iso(week.monday + week.days - 1, until_text);

@@ -95,13 +95,13 @@ enum outcome product_form_page(struct use *use, int64_t product_id, json_t **ret
 		return FAILED;
 	}
 	if (!product) {
-		*ret_model = json_pack("{so sn s{ss ss ss ss ss}}", "playbooks", playbooks, "product", "form", "name", "", "summary", "", "price", "", "segment", "b2b",
+		*ret_model = json_pack("{s{so} sn s{ss ss ss ss ss}}", "choices", "playbook", playbooks, "product", "form", "name", "", "summary", "", "price", "", "segment", "b2b",
 				       "playbook", "");
 		return DONE;
 	}
 	json_t *price = json_object_get(product, "price_minor");
 	const char *amount = deal_amount(use->arena, json_is_integer(price) ? json_integer_value(price) : -1);
-	model = json_pack("{so sO s{sO sO ss sO sO}}", "playbooks", playbooks, "product", product, "form", "name", json_object_get(product, "name"), "summary",
+	model = json_pack("{s{so} sO s{sO sO ss sO sO}}", "choices", "playbook", playbooks, "product", product, "form", "name", json_object_get(product, "name"), "summary",
 			  json_object_get(product, "summary"), "price", amount, "segment", json_object_get(product, "segment"), "playbook",
 			  json_object_get(product, "playbook_id"));
 	json_decref(product);
@@ -111,11 +111,10 @@ enum outcome product_form_page(struct use *use, int64_t product_id, json_t **ret
 	return outcome;
 }
 
-/* All motives, each with whether it is among those chosen. */
-static json_t *motive_ticks(int64_t mask)
+static json_t *motive_choices(void)
 {
 	json_t *list = json_array();
-	for (int i = 0; i < MOTIVES; i++) json_array_append_new(list, json_pack("{ss sb}", "motive", motive_words[i], "on", (int)(mask >> i & 1)));
+	for (int i = 0; i < MOTIVES; i++) json_array_append_new(list, json_pack("{ss}", "id", motive_words[i]));
 	return list;
 }
 
@@ -138,10 +137,10 @@ enum outcome product_feature_page(struct use *use, int64_t product_id, int64_t f
 		json_decref(product);
 		return ABSENT;
 	}
-	json_t *ticks = motive_ticks(json_integer_value(json_object_get(form, "motives")));
+	json_t *motives = motives_json(json_integer_value(json_object_get(form, "motives")));
 	if (!form) form = json_pack("{ss ss ss}", "characteristic", "", "advantage", "", "benefit", "");
-	json_object_del(form, "motives");
-	*ret_model = json_pack("{so so so so}", "product", product, "form", form, "motives", ticks, "feature", feature_id ? json_integer(feature_id) : json_null());
+	json_object_set_new(form, "motives", motives);
+	*ret_model = json_pack("{so so s{so} so}", "product", product, "form", form, "choices", "motives", motive_choices(), "feature", feature_id ? json_integer(feature_id) : json_null());
 	return DONE;
 }
 

@@ -81,7 +81,7 @@ static enum err given(json_t *list, const struct error *err, json_t **ret)
 enum err deal_event_list(struct db *db, int64_t team_id, int64_t deal_id, int limit, json_t **ret_events, struct error *err)
 {
 	return given(db_query_json(db, err,
-				   "SELECT e.kind, " NAMED("e.was") " AS was, " NAMED("e.became") " AS became, e.at, m.name AS member FROM deal_event e "
+				   "SELECT e.kind, " "COALESCE(" NAMED("e.was") ", '') AS was, COALESCE(" NAMED("e.became") ", '') AS became, e.at, m.name AS member FROM deal_event e "
 				   "JOIN member m ON m.team_id = e.team_id AND m.member_id = e.member_id "
 				   "WHERE e.team_id = $1 AND e.deal_id = $2 ORDER BY e.event_id DESC LIMIT $3",
 				   "iii", team_id, deal_id, (int64_t)limit),
@@ -92,7 +92,7 @@ enum err deal_event_list(struct db *db, int64_t team_id, int64_t deal_id, int li
 	"d.deal_id AS id, d.title, COALESCE(NULLIF(d.title, ''), p.name, '') AS name, d.client_id, c.name AS client, c.segment, d.product_id, "    \
 	"p.name AS product, d.owner_id, m.name AS owner, d.value_minor, d.wish_sell, d.stage, d.expected_close AS expected_close__day, "          \
 	"d.created_at, d.changed_at, d.closed_at, d.lost_reason, "                                                                                \
-	"(SELECT e.held FROM call_evidence e WHERE e.team_id = d.team_id AND e.deal_id = d.deal_id ORDER BY e.ended_at DESC LIMIT 1) AS calls, "            \
+	"(SELECT e.held FROM call_evidence e WHERE e.team_id = d.team_id AND e.deal_id = d.deal_id ORDER BY e.ended_at DESC LIMIT 1) AS held, "            \
 	"(SELECT e.held_at FROM call_evidence e WHERE e.team_id = d.team_id AND e.deal_id = d.deal_id ORDER BY e.ended_at DESC LIMIT 1) AS heard_at"
 #define DEAL_FROM                                                                                                                                 \
 	" FROM deal d JOIN client c ON c.team_id = d.team_id AND c.client_id = d.client_id JOIN member m ON m.team_id = d.team_id "                 \
@@ -110,7 +110,7 @@ enum err deal_calls(struct db *db, int64_t team_id, int64_t deal_id, json_t **re
 {
 	return given(db_query_json(db, err,
 				   "SELECT c.call_id AS id, c.number, c.planned_at, c.purpose, c.began_at, c.ended_at, c.mode, c.outcome, c.reason, c.promised, "
-				   "m.name AS owner FROM call c JOIN member m ON m.team_id = c.team_id AND m.member_id = c.owner_id "
+				   "c.owner_id, m.name AS owner FROM call c JOIN member m ON m.team_id = c.team_id AND m.member_id = c.owner_id "
 				   "WHERE c.team_id = $1 AND c.deal_id = $2 ORDER BY c.number DESC, c.planned_at DESC LIMIT 100",
 				   "ii", team_id, deal_id),
 		     err, ret_calls);

@@ -44,7 +44,7 @@ enum err deal_event_insert(struct db *db, int64_t team_id, int64_t deal_id, int6
 /* The last first: kind, was, became (names instead of ids), member, at. */
 enum err deal_event_list(struct db *db, int64_t team_id, int64_t deal_id, int limit, json_t **ret_events, struct error *err) MUST_CHECK;
 
-/* The deal with its client, product and owner by name; NULL where there is none. */
+/* The deal with its client, product and owner by name, how many conversations were held and when the last of them ended (heard_at); NULL where there is none. */
 enum err deal_load(struct db *db, int64_t team_id, int64_t deal_id, json_t **ret_deal, struct error *err) MUST_CHECK;
 /* Its conversations, the last first. */
 enum err deal_calls(struct db *db, int64_t team_id, int64_t deal_id, json_t **ret_calls, struct error *err) MUST_CHECK;

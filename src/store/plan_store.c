@@ -39,7 +39,7 @@ static enum err given(json_t *list, const struct error *err, json_t **ret)
 #define PLANNED                                                                                                                                      \
 	"SELECT c.call_id AS id, c.number, c.planned_at, c.purpose, c.began_at, c.client_id, l.name AS client, l.segment, l.position, o.name AS company, " \
 	"c.deal_id, COALESCE(NULLIF(d.title, ''), p.name, '') AS deal, d.value_minor, p.price_minor, d.wish_sell, d.stage, c.owner_id, m.name AS owner, " \
-	"(SELECT e.held FROM call_evidence e WHERE e.team_id = c.team_id AND e.deal_id = c.deal_id ORDER BY e.ended_at DESC LIMIT 1) AS calls, "                   \
+	"(SELECT e.held FROM call_evidence e WHERE e.team_id = c.team_id AND e.deal_id = c.deal_id ORDER BY e.ended_at DESC LIMIT 1) AS held, "                   \
 	"(SELECT e.held_at FROM call_evidence e WHERE e.team_id = c.team_id AND e.deal_id = c.deal_id ORDER BY e.ended_at DESC LIMIT 1) AS heard_at, "                                   \
 	"(SELECT k.promised FROM call k WHERE k.team_id = c.team_id AND k.deal_id = c.deal_id AND k.number < c.number AND k.ended_at IS NOT NULL "    \
 	"ORDER BY k.number DESC LIMIT 1) AS promised "                                                                                            \

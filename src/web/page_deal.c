@@ -29,7 +29,7 @@ void deals_list(struct request *r)
 {
 	json_t *model;
 	struct deal_query query = query_of(r);
-	if (reply_outcome(r, deal_list_page(&r->use, &query, &model))) reply_page(r, "deals_list", model);
+	if (reply_outcome(r, deal_list_page(&r->use, &query, &model))) reply_fragment(r, "deals_list", "deals_found", model);
 }
 
 void deal_new_show(struct request *r)
@@ -108,7 +108,9 @@ void deal_finish_show(struct request *r)
 	json_t *model;
 	const char *stage = request_text(r, "stage");
 	enum outcome outcome = deal_finish_page(&r->use, request_id(r, "deal"), *stage ? stage : "won", &model);
-	if (reply_outcome(r, outcome)) reply_fragment(r, "deal_finish", "deal_finish_form", model);
+	if (!reply_outcome(r, outcome)) return;
+	json_object_set_new(model, "back", json_string(request_text(r, "back")));
+	reply_fragment(r, "deal_finish", "deal_finish_form", model);
 }
 
 void deal_finish_do(struct request *r)
@@ -119,5 +121,5 @@ void deal_finish_do(struct request *r)
 	if (!outcome) outcome = deal_finish(&r->use, deal_id, won, request_text(r, "reason"), r->use.now);
 	if (!reply_outcome(r, outcome)) return;
 	reply_flash(r, won ? "deal_won" : "deal_lost");
-	reply_redirect(r, "/deals/%lld", (long long)deal_id);
+	reply_redirect(r, "%s", back_to(r, arena_printf(r->arena, "/deals/%lld", (long long)deal_id)));
 }

@@ -114,7 +114,7 @@ void lesson_remove(struct request *r)
 
 void product_study_tick(struct request *r)
 {
-	int64_t product_id = request_id(r, "product");
-	if (!reply_outcome(r, product_study(&r->use, product_id, request_id(r, "subject"), request_flag(r, "studied")))) return;
+	int64_t product_id = request_id(r, "product"), forget = request_id(r, "forget");
+	if (!reply_outcome(r, product_study(&r->use, product_id, forget ? forget : request_id(r, "subject"), !forget))) return;
 	reply_redirect(r, "/products/%lld", (long long)product_id);
 }

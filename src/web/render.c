@@ -77,6 +77,39 @@ void render_mistakes(struct request *request, json_t *model, json_t *typed, json
 	json_object_set_new(model, "mistakes", mistakes_said(request, mistakes));
 }
 
+/* An id of a model and what a form sent for it: 12 and "12" are the same. */
+static bool same_id(const json_t *id, const json_t *value)
+{
+	char number[32];
+	const char *text = json_string_value(id);
+	if (json_is_integer(id)) {
+		if (json_is_integer(value)) return json_integer_value(id) == json_integer_value(value);
+		snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(id));
+		text = number;
+	}
+	return text && json_is_string(value) && !strcmp(text, json_string_value(value));
+}
+
+static bool chosen(const json_t *id, const json_t *value)
+{
+	size_t i;
+	json_t *one;
+	if (!json_is_array(value)) return same_id(id, value);
+	json_array_foreach(value, i, one) if (same_id(id, one)) return true;
+	return false;
+}
+
+void render_choices(json_t *model)
+{
+	const char *field;
+	json_t *list, *choice, *values = json_object_get(model, "form");
+	size_t i;
+	if (!values) values = json_object_get(model, "filter");
+	json_object_foreach(json_object_get(model, "choices"), field, list)
+		json_array_foreach(list, i, choice)
+			json_object_set_new(choice, "chosen", json_boolean(chosen(json_object_get(choice, "id"), json_object_get(values, field))));
+}
+
 static json_t *problem_model(struct request *request)
 {
 	int at = problem_place(request->reply.status);
@@ -105,6 +138,7 @@ static void json_write(json_t *model, struct rendered *ret)
 static void html_write(struct request *request, const char *template, json_t *model, const char *flash, struct rendered *ret)
 {
 	json_t *frame = frame_make(request, flash);
+	render_choices(model);
 	ret->content_type = "text/html; charset=utf-8";
 	if (!tmpl_render(template, model, frame, &ret->body)) BUG("there is no template %s", template);
 	json_decref(frame);

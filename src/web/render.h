@@ -15,6 +15,10 @@ struct rendered {
 /* Writes the reply out. A template that is missing is a BUG. */
 void render_reply(struct request *request, const char *flash, struct rendered *ret);
 
+/* Marks what is chosen in a form: model.choices.FIELD is a list of {id, …}; that whose id stands in form.FIELD (or filter.FIELD, where there is no form; in a
+ * list of them) gets `chosen`. After a mistake that is what was typed. */
+void render_choices(json_t *model);
+
 /* Puts what was typed and what is wrong into the model of a form's page. */
 void render_mistakes(struct request *request, json_t *model, json_t *typed, json_t *mistakes);
 

@@ -4,6 +4,7 @@
 #include "base/moment.h"
 #include "base/text.h"
 #include "check.h"
+#include "store/client_words.h"
 #include "store/db.h"
 
 struct doing {
@@ -24,9 +25,7 @@ static void do_client(struct use *use, void *arg)
 		     "INSERT INTO client (team_id, client_id, kind, segment, name, name_fold, owner_id, created_at, changed_at) VALUES ($1, $2, 'company', $3, $4, $5, $6, $7, $7)",
 		     "iitttii", d->team_id, d->id, d->text, d->name, text_fold(use->arena, d->name), d->owner_id, use->now),
 	     &error);
-	must(db_exec(use->db, &error, "INSERT INTO client_words (rowid, team, words) VALUES ($1, $2, $3)", "itt", d->id,
-		     arena_printf(use->arena, "t%lld", (long long)d->team_id), text_fold(use->arena, d->name)),
-	     &error);
+	must(client_words_put(use->db, d->team_id, d->id, false, &error), &error);
 }
 
 static void do_product(struct use *use, void *arg)

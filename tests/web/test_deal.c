@@ -258,6 +258,7 @@ static void pages__are_shown(void **state)
 	}
 	struct answer *a = web_post(web, &web->manager, AS_PAGE, path(deal_id, "/finish"), FORM("stage", "lost"));
 	assert_int_equal(a->status, 422); /* the form again, with what is wrong */
+	assert_non_null(strstr(a->body, "this is what the team learns from"));
 }
 
 int main(void)

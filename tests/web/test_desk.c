@@ -54,6 +54,7 @@ static void desk__empty_says_what_to_do_first(void **state)
 	assert_true(json_is_true(answer_at(a, "empty")));
 	assert_true(json_is_false(answer_at(a, "stock.clients")));
 	assert_true(json_is_true(answer_at(web_get(web, &web->manager, AS_JSON, "/desk"), "stock.clients")));
+	assert_non_null(strstr(web_get(web, &newcomer, AS_PAGE, "/desk")->body, "/clients/new"));
 }
 
 static void desk__puts_what_pays_first(void **state)
@@ -220,6 +221,7 @@ static void pages__are_shown(void **state)
 	}
 	struct answer *a = web_post(web, &web->manager, AS_PAGE, web_path(web, "/calls/new?client=%s", client), FORM("client", client, "day", "2020-01-01"));
 	assert_int_equal(a->status, 422);
+	assert_non_null(strstr(a->body, "This day is over"));
 }
 
 int main(void)

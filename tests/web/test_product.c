@@ -76,8 +76,8 @@ static void product__its_card_keeps_motives(void **state)
 	assert_string_equal(answer_text(a, "features.0.motives.0"), "safety");
 	const char *at = path(web_path(web, "/features/%lld", (long long)feature));
 	a = web_get(web, &web->lead, AS_JSON, at);
-	assert_true(json_is_true(answer_at(a, "motives.1.on")));
-	assert_true(json_is_false(answer_at(a, "motives.2.on")));
+	assert_int_equal(json_array_size(answer_at(a, "form.motives")), 2);
+	assert_string_equal(answer_text(a, "form.motives.1"), "economy");
 	a = web_post(web, &web->lead, AS_JSON, at, FORM("characteristic", "а", "advantage", "б", "benefit", "в"));
 	assert_int_equal(a->status, 422);
 	assert_true(answer_has(a, "mistakes.motives"));
@@ -94,9 +94,9 @@ static void product__everyone_ticks_what_he_studied_and_the_lead_sees(void **sta
 	(void)state;
 	int64_t feature = feature_add(), lesson = lesson_add("Тарифи");
 	lesson_add("Чим ми кращі");
-	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/studied"), FORM("subject", id(feature), "studied", "1"))->status, 200);
-	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/studied"), FORM("subject", id(lesson), "studied", "1"))->status, 200);
-	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/studied"), FORM("subject", id(lesson), "studied", "1"))->status, 200); /* twice is once */
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/studied"), FORM("subject", id(feature)))->status, 200);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/studied"), FORM("subject", id(lesson)))->status, 200);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/studied"), FORM("subject", id(lesson)))->status, 200); /* twice is once */
 	struct answer *a = web_get(web, &web->manager, AS_JSON, path(""));
 	assert_int_equal(answer_int(a, "subjects"), 3);
 	assert_int_equal(answer_int(a, "studied"), 2);
@@ -119,12 +119,12 @@ static void product__everyone_ticks_what_he_studied_and_the_lead_sees(void **sta
 		assert_int_equal(json_integer_value(json_object_get(product, "studied")), 2);
 	}
 	assert_int_equal(found, 1);
-	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/studied"), FORM("subject", id(lesson)))->status, 200); /* the tick is taken back */
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/studied"), FORM("forget", id(lesson)))->status, 200); /* the tick is taken back */
 	assert_int_equal(web_post(web, &web->lead, AS_JSON, path(web_path(web, "/features/%lld/remove", (long long)feature)), FORM())->status, 200);
 	a = web_get(web, &web->manager, AS_JSON, path(""));
 	assert_int_equal(answer_int(a, "studied"), 0);
 	assert_int_equal(answer_int(a, "subjects"), 2);
-	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/studied"), FORM("subject", "42", "studied", "1"))->status, 404);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/studied"), FORM("subject", "42"))->status, 404);
 }
 
 static void product__archived_is_not_offered_and_comes_back(void **state)
