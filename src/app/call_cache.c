@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NEIGHBOURS = 8 };
+
 struct entry {
 	int64_t call_id, seq; /* call_id 0: empty */
 	int64_t used;         /* when, by the count of uses */
@@ -16,34 +18,41 @@ static struct entry entries[CALL_CACHE_MAX];
 static int64_t uses;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
-bool call_cache_take(int64_t call_id, int64_t seq, const char *event_id, struct sale *ret_sale)
+/* The few places in which a call may stand. */
+static struct entry *neighbours(int64_t call_id)
 {
-	bool found = false;
-	pthread_mutex_lock(&lock);
-	for (int i = 0; i < CALL_CACHE_MAX; i++) {
-		struct entry *entry = &entries[i];
-		if (entry->call_id != call_id) continue;
-		found = entry->seq == seq && !strcmp(entry->event_id, event_id);
-		if (found) *ret_sale = *entry->sale;
-		entry->call_id = 0;
-		entry->used = 0;
-		break;
-	}
-	pthread_mutex_unlock(&lock);
-	return found;
+	uint64_t hash = (uint64_t)call_id * UINT64_C(0x9E3779B97F4A7C15);
+	return &entries[(hash >> 32) % (CALL_CACHE_MAX / NEIGHBOURS) * NEIGHBOURS];
 }
 
-void call_cache_put(int64_t call_id, int64_t seq, const char *event_id, const struct sale *sale)
+struct sale *call_cache_take(int64_t call_id, int64_t seq, const char *event_id)
+{
+	struct sale *sale = NULL;
+	pthread_mutex_lock(&lock);
+	struct entry *entry = neighbours(call_id);
+	for (int i = 0; i < NEIGHBOURS; i++) {
+		if (entry[i].call_id != call_id) continue;
+		if (entry[i].seq == seq && !strcmp(entry[i].event_id, event_id)) sale = entry[i].sale;
+		else free(entry[i].sale);
+		entry[i] = (struct entry){0};
+	}
+	pthread_mutex_unlock(&lock);
+	return sale;
+}
+
+void call_cache_put(int64_t call_id, int64_t seq, const char *event_id, struct sale *sale)
 {
 	pthread_mutex_lock(&lock);
-	struct entry *entry = &entries[0];
-	for (int i = 0; i < CALL_CACHE_MAX && entry->call_id != call_id; i++)
-		if (entries[i].call_id == call_id || entries[i].used < entry->used) entry = &entries[i];
-	if (!entry->sale && !(entry->sale = malloc(sizeof *entry->sale))) abort();
-	*entry->sale = *sale;
-	entry->call_id = call_id;
-	entry->seq = seq;
-	entry->used = ++uses;
+	struct entry *near = neighbours(call_id), *entry = near;
+	for (int i = 0; i < NEIGHBOURS; i++) {
+		if (near[i].call_id == call_id) {
+			entry = &near[i];
+			break;
+		}
+		if (near[i].used < entry->used) entry = &near[i];
+	}
+	free(entry->sale);
+	*entry = (struct entry){.call_id = call_id, .seq = seq, .used = ++uses, .sale = sale};
 	snprintf(entry->event_id, sizeof entry->event_id, "%s", event_id);
 	pthread_mutex_unlock(&lock);
 }

@@ -1,6 +1,7 @@
 #include "app/call_run.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/call_book.h"
@@ -26,17 +27,25 @@ struct run {
 	bool moved;  /* something changed that `call` repeats */
 };
 
+/* What was not put back into the cache goes with the request. */
+static void run_drop(void *run)
+{
+	free(((struct run *)run)->sale);
+}
+
 static enum outcome run_open(struct run *run, struct use *use, int64_t call_id)
 {
 	const int64_t team_id = use->who.team_id;
-	*run = (struct run){.use = use, .call_id = call_id, .sale = ARENA_NEW(use->arena, struct sale)};
+	*run = (struct run){.use = use, .call_id = call_id};
+	arena_defer(use->arena, run_drop, run);
 	if (call_find(use->db, team_id, call_id, &run->row, &use->error)) return FAILED;
 	if (!run->row.there) return ABSENT;
 	if (use->who.role < ROLE_LEAD && use->who.member_id != run->row.owner_id) return REFUSED;
 	if (call_event_last(use->db, team_id, call_id, &run->seq, run->event_id, &use->error)) return FAILED;
-	if (call_cache_take(call_id, run->seq, run->event_id, run->sale)) return DONE;
+	if ((run->sale = call_cache_take(call_id, run->seq, run->event_id))) return DONE;
 	struct call_event_row *rows;
 	int n;
+	if (!(run->sale = malloc(sizeof *run->sale))) abort();
 	if (call_event_list(use->db, use->arena, team_id, call_id, &rows, &n, &use->error)) return FAILED;
 	sale_init(run->sale);
 	for (int i = 0; i < n; i++) sale_apply(run->sale, &rows[i].event);
@@ -134,6 +143,7 @@ static enum outcome run_close(struct run *run)
 		if (outcome) return outcome;
 	}
 	call_cache_put(run->call_id, run->seq, run->event_id, run->sale);
+	run->sale = NULL;
 	return DONE;
 }
 
@@ -311,9 +321,10 @@ enum outcome call_end(struct use *use, int64_t call_id, const struct call_end *e
 	if (end->next_at && end->next_at <= use->now) use_mistake(use, "next", N_("This moment is in the past"));
 	if (!use_valid(use)) return INVALID;
 	enum outcome outcome = run_open(run, use, call_id);
-	if (!outcome && run->sale->state.step == STEP_ENDED) return DONE; /* sent twice, or from two windows */
+	if (outcome) return outcome;
+	if (run->sale->state.step == STEP_ENDED) return DONE; /* sent twice, or from two windows */
 	const struct sale_state *state = &run->sale->state;
-	if (!outcome && end->outcome == OUTCOME_WON && state->contract_at == 0)
+	if (end->outcome == OUTCOME_WON && state->contract_at == 0)
 		outcome = end_event(run, end, "c", EVENT_CONTRACT, end->contract_minor >= 0 ? end->contract_minor : run->row.deal_value_minor, NULL, &result);
 	if (!outcome && end->outcome == OUTCOME_WON && end->paid_minor > 0 && state->paid_at == 0)
 		outcome = end_event(run, end, "m", EVENT_PAYMENT, end->paid_minor, NULL, &result);
