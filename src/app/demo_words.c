@@ -91,7 +91,7 @@ const char *demo_words_about(bool b2b, struct rng *rng)
 const char *demo_words_title(enum demo_trade trade, int count, struct arena *arena)
 {
 	switch (trade) {
-	case DEMO_CRM: return arena_printf(arena, "CRM на %d користувачів", count);
+	case DEMO_CRM: return arena_printf(arena, count % 10 == 1 && count % 100 != 11 ? "CRM на %d користувача" : "CRM на %d користувачів", count);
 	case DEMO_SERVICE: return count == 1 ? "Сервіс, один об’єкт" : arena_printf(arena, "Сервіс, об’єктів: %d", count);
 	default: return "Картка «Щодня»";
 	}

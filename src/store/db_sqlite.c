@@ -1,3 +1,4 @@
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -44,8 +45,16 @@ static enum err failed(struct db *db, struct error *err, const char *what)
 	return err_set(err, kind, "%s: %s", what, sqlite3_errmsg(db->handle));
 }
 
+/* The engine's count of its own memory is a lock that every allocation of every thread would take. */
+static void engine_set_up(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum err db_open(const char *path, enum db_mode mode, struct error *err, struct db **ret_db)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, engine_set_up);
 	struct db *db = calloc(1, sizeof *db);
 	if (!db) abort();
 	int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
@@ -57,11 +66,11 @@ enum err db_open(const char *path, enum db_mode mode, struct error *err, struct 
 	}
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_busy_timeout(db->handle, 10000);
-	/* Memory: a small cache a connection and mapped pages, which the system may drop, instead of large private caches. */
+	/* A small cache a connection: the system's own cache of the file is shared by all of them, and does not count as ours. */
 	const char *pragmas = mode == DB_WRITE
-		? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-4000; PRAGMA mmap_size=268435456; "
+		? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-4000; "
 		  "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864;"
-		: "PRAGMA query_only=ON; PRAGMA cache_size=-2000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;";
+		: "PRAGMA query_only=ON; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;";
 	if (db_script(db, err, pragmas)) {
 		db_close(db);
 		return err ? err->kind : ERR_STORE;
@@ -105,10 +114,22 @@ static struct cached *cached_new(struct db *db, const char *sql)
 	return c;
 }
 
+/* Of the length and eight words spread over the text: SQL is long, and the whole of it is compared afterwards anyway. */
+static size_t sql_hash(const char *sql)
+{
+	size_t n = strlen(sql);
+	uint64_t hash = n * UINT64_C(0x9e3779b97f4a7c15), word;
+	for (size_t i = 0; n >= sizeof word && i < 8; i++) {
+		memcpy(&word, sql + (n - sizeof word) * i / 7, sizeof word);
+		hash = (hash ^ word) * UINT64_C(0x100000001b3);
+		hash ^= hash >> 29;
+	}
+	return (size_t)hash;
+}
+
 static struct cached *statement_take(struct db *db, const char *sql)
 {
-	size_t hash = 5381;
-	for (const char *p = sql; *p; p++) hash = hash * 33 ^ (unsigned char)*p;
+	size_t hash = sql_hash(sql);
 	for (int probe = 0; probe < 8; probe++) {
 		size_t slot = (hash + (size_t)probe) % CACHE_SLOTS;
 		struct cached *c = db->cache[slot];
