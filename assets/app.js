@@ -1,20 +1,5 @@
-// What every page shares: htmx with its sharp tools locked away, menus, dialogs, keys, toasts. Every page works without this file;
-// with it, the pages are quicker. Pages with more to do (the call, the board) bring files of their own.
-import htmx from 'htmx.org';
-
-htmx.config.allowEval = false; // hx-on and trigger filters would need unsafe-eval
-htmx.config.includeIndicatorStyles = false; // they would be inline
-htmx.config.selfRequestsOnly = true;
-htmx.config.historyCacheSize = 0; // pages hold people's data: nothing of them in the browser's storage
-htmx.config.refreshOnHistoryMiss = true;
-htmx.config.defaultSwapStyle = 'outerHTML';
-htmx.config.responseHandling = [
-	{ code: '204', swap: false },
-	{ code: '[23]..', swap: true },
-	{ code: '422', swap: true }, // the form again, with what is wrong in it
-	{ code: '[45]..', swap: false, error: true },
-];
-
+// What every page shares: menus, dialogs, keys, toasts. Every page works without this file; with it, the pages are quicker. Pages with more
+// to do bring files of their own: htmx.js where parts of a page change alone, call.js, …
 const find = (selector, from = document) => from.querySelector(selector);
 const findAll = (selector, from = document) => [...from.querySelectorAll(selector)];
 const csrf = () => find('meta[name=csrf]')?.content ?? '';
@@ -32,6 +17,7 @@ function toast(words) {
 toasts?.addEventListener('animationend', (event) => event.animationName === 'pass' && event.target.remove());
 document.addEventListener('toast', (event) => toast(event.detail?.value ?? event.detail));
 
+// Where a page brings htmx (assets/htmx.js)
 document.addEventListener('htmx:configRequest', (event) => { event.detail.headers['X-CSRF-Token'] = csrf(); });
 document.addEventListener('htmx:sendError', () => toast(toasts?.dataset.offline));
 document.addEventListener('htmx:responseError', (event) => {

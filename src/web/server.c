@@ -21,6 +21,7 @@
 #include "web/params.h"
 #include "web/render.h"
 #include "web/session.h"
+#include "web/squeeze.h"
 
 enum { ARENA_MAX = 256 << 20, SLOW_THREADS = 2, SLOW_WAITING = 64, STOP_WAIT_MS = 10000 };
 
@@ -135,7 +136,13 @@ static enum MHD_Result send_reply(struct exchange *x)
 	render_reply(r, flash ? flash : r->reply.flash, &rendered);
 	if (rendered.body.overflow) log_line(LOG_ERROR, "page_too_large", "s", "path", r->path);
 	size_t n = rendered.body.used;
-	char *bytes = buf_take(&rendered.body);
+	char *bytes = buf_take(&rendered.body), *squeezed;
+	const char *accepts = header(x, "Accept-Encoding");
+	bool gzip = accepts && strstr(accepts, "gzip") && r->reply.kind != REPLY_BYTES && squeeze(bytes, n, &squeezed, &n);
+	if (gzip) {
+		free(bytes);
+		bytes = squeezed;
+	}
 	struct MHD_Response *response = MHD_create_response_from_buffer(n, bytes, MHD_RESPMEM_MUST_FREE);
 	add(response, "Content-Type", rendered.content_type);
 	add(response, "Content-Security-Policy", CSP);
@@ -143,7 +150,8 @@ static enum MHD_Result send_reply(struct exchange *x)
 	add(response, "Referrer-Policy", "same-origin");
 	add(response, "Cross-Origin-Opener-Policy", "same-origin");
 	add(response, "Cache-Control", "private, no-cache");
-	add(response, "Vary", "Accept, Cookie, HX-Request");
+	add(response, "Vary", "Accept, Accept-Encoding, Cookie, HX-Request");
+	if (gzip) add(response, "Content-Encoding", "gzip");
 	if (r->reply.kind == REPLY_REDIRECT) {
 		if (r->htmx) {
 			add(response, "HX-Redirect", r->reply.location);

@@ -84,7 +84,7 @@ async function weigh(page, path) {
 
 const named = (path) => path.slice(1).replace(/\d{6,}/g, 'id').replace(/[^a-z0-9]+/gi, '_') || 'root';
 
-for (const demo of [false]) {
+for (const demo of [false, true]) {
   test(demo ? 'the demo company' : 'a company that has just begun', async (t) => {
     const data = dataFile({ demo });
     const server = await new Server(data.path).start();
@@ -92,8 +92,7 @@ for (const demo of [false]) {
       await server.stop();
       data.remove();
     });
-    const people = demo ? data.people ?? [] : [];
-    const admin = demo ? people.find((p) => p.role === 'admin') : null;
+    const admin = data.people.find((p) => p.role === 'admin');
     let who;
     if (demo) {
       assert.ok(admin, 'the demo names its administrator');

@@ -20,7 +20,10 @@ export function dataFile({ demo = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'sturgeon-'));
   const path = join(folder, 'test.db');
   const printed = demo ? run('demo', '--db', path) : '';
-  return { path, printed, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  // “  olena    manager  Олена Гаврилюк”, and the password in a line of its own at the end
+  const password = printed.trim().split('\n').at(-1).trim();
+  const people = [...printed.matchAll(/^ +(\S+) +(admin|lead|manager) +(.+)$/gm)].map(([, login, role, name]) => ({ login, role, name, password }));
+  return { path, printed, people, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 export class Server {
