@@ -91,10 +91,8 @@ enum outcome call_book_load(struct use *use, const struct call_row *call, bool a
 
 json_t *call_book_item(const struct call_book *book, int64_t id)
 {
-	size_t i;
-	json_t *item;
-	json_array_foreach(book->items, i, item)
-		if (whole(item, "id") == id) return item;
+	for (int i = 0; i < book->book.n_items; i++)
+		if (book->book.items[i].id == id) return json_array_get(book->items, (size_t)i);
 	return NULL;
 }
 

@@ -200,29 +200,35 @@ enum err item_heard_add(struct db *db, int64_t team_id, int64_t client_id, int64
 		"iiii", team_id, client_id, item_id, call_id);
 }
 
-/* A text of an item in the reader's language, or in the other where it has none. */
-#define ITEM_TEXT(part)                                                                                                                    \
-	"(SELECT t.text FROM item_text t WHERE t.team_id = i.team_id AND t.item_id = i.item_id AND t.part = '" part "' "                    \
-	"ORDER BY CASE WHEN t.language = $2 THEN 0 ELSE 1 END LIMIT 1)"
+/* Gives the items (in the order of their ids) their texts: in the reader's language, or in the other where it has none. */
+static enum err texts_put(struct rows *rows, const char *language, json_t *items, struct error *err)
+{
+	size_t at = 0;
+	while (rows_next(rows)) {
+		int64_t id = rows_int(rows, 0);
+		while (at < json_array_size(items) && whole(json_array_get(items, at), "id") < id) at++;
+		json_t *item = json_array_get(items, at);
+		if (!item || whole(item, "id") != id) continue;
+		const char *part = rows_text(rows, 1);
+		if (!json_object_get(item, part) || !strcmp(rows_text(rows, 2), language)) json_object_set_new(item, part, json_string(rows_text(rows, 3)));
+	}
+	return rows_done(rows, err);
+}
 
 enum err call_items(struct db *db, int64_t team_id, int64_t playbook_id, const char *language, bool all, json_t **ret_items, struct error *err)
 {
-	return given(db_query_json(db, err,
+	enum err kind = given(db_query_json(db, err,
 		"SELECT i.item_id AS id, i.kind, i.variety, i.level, i.question_type, i.motives, coalesce(i.objection_id, 0) AS objection_id, i.place, "
-		ITEM_TEXT("text") " AS text, " ITEM_TEXT("clarify") " AS clarify, " ITEM_TEXT("agree") " AS agree, " ITEM_TEXT("complete") " AS complete, "
 		"coalesce(u.used, 0) AS used, coalesce(u.worked, 0) AS worked "
 		"FROM item i LEFT JOIN item_use u ON u.team_id = i.team_id AND u.item_id = i.item_id AND u.method = '' "
-		"WHERE i.team_id = $1 AND i.playbook_id = $3 AND (i.retired_at IS NULL OR $4 = 1) ORDER BY i.kind, i.place, i.item_id",
-		"itii", team_id, language, playbook_id, (int64_t)all), err, ret_items);
-}
-
-enum err call_item_words(struct db *db, int64_t team_id, int64_t call_id, const char *language, json_t **ret_items, struct error *err)
-{
-	return given(db_query_json(db, err,
-		"SELECT i.item_id AS id, i.kind, i.variety, i.level, i.question_type, i.motives, coalesce(i.objection_id, 0) AS objection_id, "
-		ITEM_TEXT("text") " AS text, " ITEM_TEXT("clarify") " AS clarify, " ITEM_TEXT("agree") " AS agree, " ITEM_TEXT("complete") " AS complete "
-		"FROM item i WHERE i.team_id = $1 AND i.item_id IN (SELECT e.item_id FROM call_event e WHERE e.team_id = $1 AND e.call_id = $3)",
-		"iti", team_id, language, call_id), err, ret_items);
+		"WHERE i.team_id = $1 AND i.playbook_id = $2 AND (i.retired_at IS NULL OR $3 = 1) ORDER BY i.item_id",
+		"iii", team_id, playbook_id, (int64_t)all), err, ret_items);
+	if (kind) return kind;
+	kind = texts_put(db_query(db,
+		"SELECT t.item_id, t.part, t.language, t.text FROM item i JOIN item_text t ON t.team_id = i.team_id AND t.item_id = i.item_id "
+		"WHERE i.team_id = $1 AND i.playbook_id = $2 ORDER BY t.item_id", "ii", team_id, playbook_id), language, *ret_items, err);
+	if (kind) json_decref(*ret_items);
+	return kind;
 }
 
 enum err call_points(struct db *db, int64_t team_id, int64_t product_id, json_t **ret_points, struct error *err)
