@@ -10,7 +10,7 @@ const bound = (text) => text.replace(/(\d)\s(?=[\d\p{L}])/gu, '$1\u00a0').replac
 export function hintText(hint) {
 	if (hint.item && hint.kind === 'objection') return `${word('hint.objection')}: ${quote(hint.item.text)}`;
 	if (hint.item) return hint.item.benefit ? word('so', { benefit: hint.item.benefit }) : hint.item.text;
-	if (hint.kind === 'step') return word(`hint_step.${hint.value}`);
+	if (hint.kind === 'step') return word(`hint_step.${hint.words}`);
 	if (hint.kind === 'end') return word(`hint_end.${hint.value}`);
 	return word(`hint.${hint.kind}`);
 }
@@ -104,7 +104,7 @@ function buttons(view, now) {
 function ask(view, now) {
 	const place = part('ask'), hint = view.ask;
 	if (!hint) return;
-	const key = JSON.stringify([view.step, hint.kind, hint.value, hint.item?.id, hint.do, hint.motives, Boolean(hint.close)]);
+	const key = JSON.stringify([view.step, hint.kind, hint.words, hint.item?.id, hint.do, hint.motives, Boolean(hint.close)]);
 	if (place.dataset.key !== key) {
 		place.dataset.key = key;
 		find('.ask-kind', place).replaceChildren(...tags(view));
@@ -145,12 +145,16 @@ function proposal(view) {
 	const call = find('#call'), old = find('.propose', call);
 	if (!view.proposed || view.ended) return old?.remove();
 	const why = whole(`${view.because.map((reason) => `${reason.text} (${reason.points > 0 ? '+' : '−'}${Math.round(Math.abs(reason.points))})`).join(', ')}. ${word('wish', { wish: view.wishBuy, threshold: view.threshold })}`);
-	if (old) return setText(find('p', old), why);
-	return find('.sheet', call)?.before(propose(view, why)) ?? call.append(propose(view, why));
+	const title = `${word(`propose.${view.proposed}`)}: ${percent(view.sure < 0.5 ? 1 - view.sure : view.sure)}`;
+	if (old) {
+		setText(find('h2', old), title);
+		return setText(find('p', old), why);
+	}
+	return call.append(propose(view, title, why));
 }
-function propose(view, why) {
+function propose(view, title, why) {
 	return h('section', { class: 'propose', role: 'alertdialog', 'aria-labelledby': 'propose-title', 'aria-describedby': 'propose-why' },
-		h('div', {}, h('h2', { id: 'propose-title' }, `${word(`propose.${view.proposed}`)}: ${percent(view.sure < 0.5 ? 1 - view.sure : view.sure)}`), h('p', { id: 'propose-why' }, why)),
+		h('div', {}, h('h2', { id: 'propose-title' }, title), h('p', { id: 'propose-why' }, why)),
 		h('div', { class: 'actions' },
 			h('button', { class: 'button', form: 'do', name: 'do', value: 'mode_accepted 0 0' }, word(`propose_accept.${view.proposed}`), ' ', h('kbd', {}, 'M')),
 			h('button', { class: 'button-plain', form: 'do', name: 'do', value: 'mode_kept 0 0' }, word(`propose_keep.${view.mode}`), ' ', h('kbd', {}, 'Esc'))));

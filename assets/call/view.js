@@ -21,6 +21,7 @@ export class View {
 	hints() {
 		return this.engine.list('N_HINTS', 'HINT_KIND', 'HINT_ITEM', 'HINT_VALUE', 'HINT_MOTIVES').map(([kind, id, value, motives]) => {
 			const hint = { kind: HINTS[kind], item: this.items.get(id) ?? null, value: HINTS[kind] === 'end' ? OUTCOMES[value] : value ? STEPS[value] : '', motives: motiveWords(motives) };
+			hint.words = hint.kind === 'step' && hint.value === 'motives' && MODES[this.engine.what.MODE()] === 'negotiation' ? 'terms' : hint.value;
 			hint.act = hint.kind === 'item' && ASKS.includes(hint.item?.kind) ? 'question' : hint.kind;
 			hint.long = (hint.item?.text ?? '').length > LONG;
 			this.doing(hint, id, value);

@@ -170,7 +170,7 @@ EXPORT(engine_number) double engine_number(int what, int i)
 	switch ((enum engine_what)what) {
 	case WHAT_STEP: return state->step;
 	case WHAT_MODE: return state->mode;
-	case WHAT_PROPOSED: return state->proposed;
+	case WHAT_PROPOSED: return live_proposed(&live);
 	case WHAT_PROPOSE: return live.propose;
 	case WHAT_ADVISED: return live_advised(&live);
 	case WHAT_MOTIVES: return state->motives;

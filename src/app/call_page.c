@@ -8,7 +8,7 @@
 #include "base/id.h"
 #include "core/playbook/playbook_word.h"
 
-enum { EARLIER = 5 };
+enum { EARLIER = 3, TOLD = 3 };
 
 static json_t *earlier_word(json_t *call)
 {
@@ -17,7 +17,7 @@ static json_t *earlier_word(json_t *call)
 }
 
 /* The client's strip: what was promised last, which motives were found, what was already told, how it went before. */
-static enum outcome strip_make(struct use *use, int64_t call_id, const struct call_row *call, const struct call_book *book, json_t **ret_strip)
+static enum outcome strip_make(struct use *use, int64_t call_id, const char *purpose, const struct call_row *call, const struct call_book *book, json_t **ret_strip)
 {
 	json_t *earlier, *one, *told = json_array();
 	const char *promised = "";
@@ -31,10 +31,11 @@ static enum outcome strip_make(struct use *use, int64_t call_id, const struct ca
 		earlier_word(one);
 	}
 	/* An opener heard is a topic told: it is not to be told again. */
-	for (int h = 0; h < book->book.n_heard && json_array_size(told) < 4; h++) {
+	for (int h = 0; h < book->book.n_heard && json_array_size(told) < TOLD; h++) {
 		json_t *item = call_book_item(book, book->book.heard[book->book.n_heard - 1 - h]);
 		if (item && !strcmp(json_string_value(json_object_get(item, "kind")), "opener")) json_array_append(told, json_object_get(item, "text"));
 	}
+	if (purpose && !strcmp(purpose, promised)) promised = ""; /* it is what this call is about */
 	*ret_strip = json_pack("{ss sb so sb so so}", "promised", promised, "any_motives", motives != 0, "motives", call_view_motives(motives), "any_told",
 		json_array_size(told) > 0, "told", told, "earlier", earlier);
 	return DONE;
@@ -102,9 +103,10 @@ enum outcome call_page(struct use *use, int64_t call_id, json_t **ret_model)
 	for (int i = 0; i < n; i++) events[i] = rows[i].event;
 	enum outcome outcome = call_book_load(use, &call, call.ended_at != 0, &book);
 	if (!outcome) outcome = call_live_load(use, call_id, events, n, &live);
-	if (!outcome) outcome = strip_make(use, call_id, &call, book, &strip);
 	if (outcome) return outcome;
 	if (!(cases = call_view_cases(use, &call, book)) || call_load(use->db, team_id, call_id, &shown, &use->error)) return FAILED;
+	outcome = strip_make(use, call_id, json_string_value(json_object_get(shown, "purpose")), &call, book, &strip);
+	if (outcome) return outcome;
 	bool over = live->live.sale.state.step == STEP_ENDED;
 	bool may = use->who.role >= ROLE_LEAD || use->who.member_id == call.owner_id;
 	*ret_model = json_pack("{so so so so sb sb}", "call", shown, "view", call_view(use, &call, live, book, rows, n), "strip", strip, "cases", cases, "may",

@@ -147,6 +147,9 @@ static json_t *call_view_hints(struct use *use, const struct call_row *call, con
 		const char *value = outcome ? playbook_word(WORD_OUTCOME, (int)hints[i].value) : hints[i].value ? playbook_word(WORD_STEP, (int)hints[i].value) : "";
 		json_t *hint = json_pack("{ss ss ss so so}", "kind", playbook_word(WORD_HINT, (int)hints[i].kind), "act", act_of(&hints[i], book), "value", value, "item",
 			item_json(book, hints[i].item), "motives", call_view_motives(hints[i].motives));
+		/* What a negotiation goes on to in the place of the motives are the terms. */
+		bool terms = hints[i].kind == HINT_STEP && hints[i].value == STEP_MOTIVES && live->live.sale.state.mode == MODE_NEGOTIATION;
+		json_object_set_new(hint, "words", json_string(terms ? "terms" : value));
 		hint_doing(use->arena, hint, &hints[i], live, call_amount(call));
 		json_array_append_new(list, hint);
 	}
@@ -369,6 +372,7 @@ json_t *call_view(struct use *use, const struct call_row *call, const struct cal
 	const struct advice *advice = &live->live.advice;
 	const enum call_mode mode = state->began_at ? state->mode : live_advised(&live->live);
 	const int64_t spent = sale_step_spent(state, state->step, use->now);
+	const int proposed = live_proposed(&live->live);
 	json_t *advised = advise_team_model(live->team, live->live.evidence.x, live->known.wish_sell);
 	/* How sure of the mode that runs: of the other one, when the wishes have crossed and the manager kept his. */
 	double sure = (int)mode == (int)advice->mode ? advice->sure : 1 - advice->sure;
@@ -376,7 +380,7 @@ json_t *call_view(struct use *use, const struct call_row *call, const struct cal
 		"advised", playbook_word(WORD_MODE, (int)advice->mode), "sure", sure, "wish_buy", points(advice->wish_buy), "wish_sell", points(advice->wish_sell),
 		"threshold", points(advice->threshold), "because", json_object_get(advised, "because"));
 	json_decref(advised);
-	json_object_set_new(view, "proposed", state->proposed ? json_string(playbook_word(WORD_MODE, state->proposed - 1)) : json_null());
+	json_object_set_new(view, "proposed", proposed ? json_string(playbook_word(WORD_MODE, proposed - 1)) : json_null());
 	json_object_set_new(view, "other_do", doing(use->arena, EVENT_MODE_SET, 0, mode == MODE_SALE ? MODE_NEGOTIATION : MODE_SALE));
 	json_object_set_new(view, "began_at", moment_json(state->began_at));
 	json_object_set_new(view, "ended_at", moment_json(state->ended_at));

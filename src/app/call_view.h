@@ -16,7 +16,7 @@ json_t *call_view_share(int64_t worked, int64_t used);
  *   step, mode, advised, sure, wish_buy, wish_sell, threshold (whole points), because [{text, points}], proposed, other_do, began_at, ended_at, lasted_s,
  *   spent_s, budget_s, over, contract {at, minor}, payment, next_at, suggest_at, amount_minor, answering, note_do
  *   steps, motives, signals    [{key, …, on, do}]
- *   ask, after                 what to say now and then: {kind, act, value, item, motives, do, skip, close, long}
+ *   ask, after                 what to say now and then: {kind, act, value, words (the key of what a step is called), item, motives, do, skip, close, long}
  *   said                       what was done, oldest first: {what: said|note|objection|promised, id, at_s, text, answer, ended: answered|left}
  *   objection                  the one in hand: {id, text, variety, mirror, lines [{part, text, said, do}], share, closed, left}
  *   objections                 all: {id, text, do}

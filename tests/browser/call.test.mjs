@@ -132,6 +132,10 @@ test('the mode changes in the middle when the wishes cross, and is kept by one k
   assert.match(await proposal.innerText(), /Схоже, це вже переговори/);
   assert.match(await proposal.innerText(), /договір/); // the reason, in words
   assert.match(await page.locator('.call-mode .mode').innerText(), /ПРОДАЖ/); // nothing changes until it is accepted
+  await press(page, 'x'); // he sees no need after all: the wishes have come back
+  assert.equal(await proposal.count(), 0);
+  await press(page, 'x');
+  assert.equal(await proposal.count(), 1);
   await press(page, 'm');
   assert.equal(await proposal.count(), 0);
   assert.match(await page.locator('.call-mode .mode').innerText(), /ПЕРЕГОВОРИ/);

@@ -42,6 +42,12 @@ enum call_mode live_advised(const struct live *live)
 	return (enum call_mode)live->advice.mode;
 }
 
+int live_proposed(const struct live *live)
+{
+	int proposed = live->sale.state.proposed;
+	return proposed == 1 + (int)live_advised(live) ? proposed : 0;
+}
+
 /* After an undo the watch, too, must be as if the tick had never been: the events that stand are led past it again. */
 static void rewatch(struct live *live)
 {

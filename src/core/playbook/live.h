@@ -45,4 +45,8 @@ enum sale_result live_apply(struct live *live, const struct call_event *event);
 /* The mode in which to begin: the advised one. */
 enum call_mode live_advised(const struct live *live);
 
+/* 1 + the mode of the proposal that waits; 0 none. One from which the advice has come back is not shown: it is shown again, as it stands, should the wishes
+ * cross once more before the manager has answered. */
+int live_proposed(const struct live *live);
+
 #endif

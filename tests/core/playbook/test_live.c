@@ -51,6 +51,22 @@ static void live_apply__proposes_the_other_mode_when_the_wishes_cross(void **sta
 	assert_int_equal(live.propose, 1 + MODE_SALE);        /* C1: in either direction */
 }
 
+static void live_proposed__stands_only_while_the_advice_does(void **state)
+{
+	(void)state;
+	call_of(false, false);
+	happens(EVENT_BEGAN, 0, MODE_SALE);
+	happens(EVENT_SIGNAL_ON, SIGNAL(EVIDENCE_ASKED_CONTRACT), 0);
+	happens(EVENT_SIGNAL_ON, SIGNAL(EVIDENCE_NAMED_DEADLINE), 0);
+	happens(EVENT_MODE_PROPOSED, 0, MODE_NEGOTIATION);
+	assert_int_equal(live_proposed(&live), 1 + MODE_NEGOTIATION);
+	happens(EVENT_SIGNAL_ON, SIGNAL(EVIDENCE_NO_NEED), 0);
+	assert_int_equal(live_proposed(&live), 0);
+	assert_int_equal(live.propose, 0);
+	happens(EVENT_SIGNAL_OFF, SIGNAL(EVIDENCE_NO_NEED), 0);
+	assert_int_equal(live_proposed(&live), 1 + MODE_NEGOTIATION);
+}
+
 static void live_apply__does_not_insist_when_the_mode_was_kept(void **state)
 {
 	(void)state;
@@ -145,6 +161,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(live_apply__proposes_the_other_mode_when_the_wishes_cross),
+		cmocka_unit_test(live_proposed__stands_only_while_the_advice_does),
 		cmocka_unit_test(live_apply__does_not_insist_when_the_mode_was_kept),
 		cmocka_unit_test(live_apply__a_signal_of_an_earlier_call_can_be_taken_off),
 		cmocka_unit_test(live_apply__an_objection_left_lowers_the_wish),
