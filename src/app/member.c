@@ -24,7 +24,7 @@ static enum outcome login_insert(struct use *use, int64_t team_id, int64_t membe
 
 static enum outcome zone_check(struct use *use, const char *zone)
 {
-	return moment_zone_set(zone) ? DONE : use_mistake(use, "zone", N_("There is no such time zone; write one as Europe/Kyiv"));
+	return moment_zone_known(zone) ? DONE : use_mistake(use, "zone", N_("There is no such time zone; write one as Europe/Kyiv"));
 }
 
 static bool country_good(const char *country)

@@ -27,6 +27,7 @@ const char *err_name(enum err kind)
 	case ERR_LIMIT: return "limit";
 	case ERR_SYNTAX: return "syntax";
 	case ERR_CLOSED: return "closed";
+	case ERR_FULL: return "full";
 	}
 	return "unknown";
 }

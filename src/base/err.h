@@ -20,6 +20,7 @@ enum err {
 	ERR_LIMIT,     /* a stated maximum would be passed */
 	ERR_SYNTAX,    /* bytes from outside do not follow their format */
 	ERR_CLOSED,    /* the server is stopping */
+	ERR_FULL,      /* there is no room on the disk */
 };
 
 struct error {

@@ -1,11 +1,12 @@
 #include "base/moment.h"
 
 #include <ctype.h>
+#include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
+
+#include "base/zone.h"
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -57,15 +58,20 @@ int64_t moment_steady(void)
 	return (int64_t)t.tv_sec * MOMENT_SECOND + t.tv_nsec / 1000;
 }
 
+static const struct zone *_Atomic current; /* NULL: UTC */
+
+bool moment_zone_known(const char *zone)
+{
+	return zone_find(zone) != NULL;
+}
+
 bool moment_zone_set(const char *zone)
 {
-	char path[160];
-	if (!zone || !*zone || strstr(zone, "..") || zone[0] == '/') return false;
-	snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", zone);
-	if (access(path, R_OK) != 0) return false;
-	setenv("TZ", zone, 1);
-	tzset();
-	return true;
+	const struct zone *now = atomic_load_explicit(&current, memory_order_acquire);
+	if (now && zone && !strcmp(zone_name(now), zone)) return true;
+	const struct zone *found = zone_find(zone);
+	if (found) atomic_store_explicit(&current, found, memory_order_release);
+	return found != NULL;
 }
 
 static struct moment_parts parts_of(int64_t local_us, int offset_s)
@@ -83,9 +89,8 @@ static struct moment_parts parts_of(int64_t local_us, int offset_s)
 
 static int offset_at(int64_t at)
 {
-	time_t s = (time_t)floor_div(at, MOMENT_SECOND);
-	struct tm tm;
-	return localtime_r(&s, &tm) ? (int)tm.tm_gmtoff : 0;
+	const struct zone *zone = atomic_load_explicit(&current, memory_order_acquire);
+	return zone ? zone_offset(zone, floor_div(at, MOMENT_SECOND)) : 0;
 }
 
 struct moment_parts moment_utc(int64_t at)

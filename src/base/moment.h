@@ -2,7 +2,7 @@
  * Day: an int32_t count of days since 1970-01-01 in the company's zone.
  *
  * Everything stored and computed is UTC; only pages and calendars speak of the company's zone, which is one for the
- * process: moment_zone_set at the start, before threads. Proleptic Gregorian calendar, years 0001 to 9999. */
+ * process (UTC until it is set; it may be set anew at any time, from any thread). Proleptic Gregorian calendar, years 0001 to 9999. */
 #ifndef STURGEON_BASE_MOMENT_H
 #define STURGEON_BASE_MOMENT_H
 
@@ -25,7 +25,8 @@ struct moment_parts {
 int64_t moment_now(void);          /* the clock; the core never calls it */
 int64_t moment_steady(void);       /* microseconds of a clock that never steps, for durations */
 
-bool moment_zone_set(const char *zone); /* an IANA name such as "Europe/Kyiv"; false where the system does not know it */
+bool moment_zone_known(const char *zone); /* an IANA name such as "Europe/Kyiv", which the system has */
+bool moment_zone_set(const char *zone);   /* false where it is not known; setting what is set costs a comparison */
 
 struct moment_parts moment_utc(int64_t at);
 struct moment_parts moment_local(int64_t at);

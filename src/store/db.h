@@ -60,10 +60,11 @@ enum err db_commit(struct db *db, struct error *err) MUST_CHECK;
 void db_rollback(struct db *db);
 enum err db_savepoint(struct db *db, struct error *err) MUST_CHECK;
 enum err db_release(struct db *db, struct error *err) MUST_CHECK;
-void db_undo(struct db *db); /* back to the savepoint, which is gone then */
+enum err db_undo(struct db *db, struct error *err) MUST_CHECK; /* back to the savepoint, which is gone then; fails where the engine gave the whole transaction up */
 
 enum err db_script(struct db *db, struct error *err, const char *sql) MUST_CHECK; /* several statements: migrations only */
-enum err db_backup(struct db *db, struct error *err, const char *to_path) MUST_CHECK; /* online, a consistent copy */
+enum err db_backup(struct db *db, struct error *err, const char *to_path) MUST_CHECK; /* online, a consistent copy, for its owner alone; an existing file is not written over */
+enum err db_stranger(struct db *db, struct error *err, bool *ret_stranger) MUST_CHECK; /* tables of another program stand there, and none of ours */
 enum err db_integrity(struct db *db, struct error *err) MUST_CHECK; /* the engine's own check */
 
 #endif

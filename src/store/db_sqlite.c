@@ -1,3 +1,5 @@
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -36,12 +38,18 @@ struct db {
 	int64_t changed;
 };
 
+static bool no_room(int number)
+{
+	return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
 static enum err failed(struct db *db, struct error *err, const char *what)
 {
 	int code = sqlite3_extended_errcode(db->handle);
 	enum err kind = ERR_STORE;
 	if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID) kind = ERR_CONFLICT;
 	if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB) kind = ERR_CORRUPT;
+	if ((code & 0xff) == SQLITE_FULL || ((code & 0xff) == SQLITE_IOERR && no_room(sqlite3_system_errno(db->handle)))) kind = ERR_FULL;
 	return err_set(err, kind, "%s: %s", what, sqlite3_errmsg(db->handle));
 }
 
@@ -51,15 +59,26 @@ static void engine_set_up(void)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/* The file that SQLite would make, but for its owner alone: it holds people's data. What SQLite puts beside it gets the same mode. */
+static bool file_make(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0) return false;
+	close(fd); /* before SQLite has it open: closing drops a process's locks */
+	return true;
+}
+
 enum err db_open(const char *path, enum db_mode mode, struct error *err, struct db **ret_db)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	pthread_once(&once, engine_set_up);
 	struct db *db = calloc(1, sizeof *db);
 	if (!db) abort();
+	if (mode == DB_WRITE) file_make(path);
 	int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
 	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK) {
-		enum err kind = err_set(err, ERR_IO, "cannot open the data file %s: %s", path, sqlite3_errmsg(db->handle));
+		int number = sqlite3_system_errno(db->handle);
+		enum err kind = err_set(err, ERR_IO, "cannot open the data file %s: %s", path, number ? strerror(number) : sqlite3_errmsg(db->handle));
 		sqlite3_close(db->handle);
 		free(db);
 		return kind;
@@ -71,9 +90,13 @@ enum err db_open(const char *path, enum db_mode mode, struct error *err, struct 
 		? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-4000; "
 		  "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864;"
 		: "PRAGMA query_only=ON; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;";
-	if (db_script(db, err, pragmas)) {
+	struct error why;
+	enum err kind = db_script(db, &why, pragmas);
+	if (kind) err_set(err, kind, "the data file %s cannot be used: %s", path, sqlite3_errmsg(db->handle));
+	else if (mode == DB_WRITE && sqlite3_db_readonly(db->handle, "main") == 1) kind = err_set(err, ERR_IO, "the data file %s may not be written", path);
+	if (kind) {
 		db_close(db);
-		return err ? err->kind : ERR_STORE;
+		return kind;
 	}
 	*ret_db = db;
 	return ERR_NONE;
@@ -415,7 +438,9 @@ enum err db_commit(struct db *db, struct error *err)
 
 void db_rollback(struct db *db)
 {
-	if (!sqlite3_get_autocommit(db->handle) && db_exec(db, NULL, "ROLLBACK", "")) BUG("a rollback failed: %s", sqlite3_errmsg(db->handle));
+	if (sqlite3_get_autocommit(db->handle)) return;
+	/* It may tell of a failing disk, and the transaction is over all the same. */
+	if (db_exec(db, NULL, "ROLLBACK", "") && !sqlite3_get_autocommit(db->handle)) BUG("a rollback failed: %s", sqlite3_errmsg(db->handle));
 }
 
 enum err db_savepoint(struct db *db, struct error *err)
@@ -428,32 +453,50 @@ enum err db_release(struct db *db, struct error *err)
 	return db_exec(db, err, "RELEASE piece", "");
 }
 
-void db_undo(struct db *db)
+enum err db_undo(struct db *db, struct error *err)
 {
-	if (db_exec(db, NULL, "ROLLBACK TO piece", "") || db_exec(db, NULL, "RELEASE piece", "")) BUG("a savepoint is lost: %s", sqlite3_errmsg(db->handle));
+	if (sqlite3_get_autocommit(db->handle)) return err_set(err, ERR_STORE, "the data file gave the whole transaction up");
+	enum err kind = db_exec(db, err, "ROLLBACK TO piece", "");
+	return kind ? kind : db_exec(db, err, "RELEASE piece", "");
 }
 
+/* A snapshot is held while it is copied: otherwise SQLite would begin anew with each commit, and under load never come to an end. */
 enum err db_backup(struct db *db, struct error *err, const char *to_path)
 {
 	sqlite3 *to = NULL;
-	if (access(to_path, F_OK) == 0) return err_set(err, ERR_IO, "%s exists already", to_path);
-	if (sqlite3_open(to_path, &to) != SQLITE_OK) {
-		enum err kind = err_set(err, ERR_IO, "cannot write %s: %s", to_path, sqlite3_errmsg(to));
-		sqlite3_close(to);
+	int64_t any;
+	enum err kind = db_exec(db, err, "BEGIN", "");
+	if (kind) return kind;
+	if ((kind = db_query_int(db, err, 0, &any, "SELECT count(*) FROM sqlite_master", ""))) {
+		db_rollback(db);
 		return kind;
 	}
-	sqlite3_backup *backup = sqlite3_backup_init(to, "main", db->handle, "main");
-	int step = SQLITE_ERROR;
+	if (!file_make(to_path)) {
+		kind = err_set(err, ERR_IO, "cannot write %s: %s", to_path, errno == EEXIST ? "it exists already" : strerror(errno));
+		db_rollback(db);
+		return kind;
+	}
+	int step = sqlite3_open_v2(to_path, &to, SQLITE_OPEN_READWRITE, NULL);
+	sqlite3_backup *backup = step == SQLITE_OK ? sqlite3_backup_init(to, "main", db->handle, "main") : NULL;
 	if (backup) {
-		do {
-			step = sqlite3_backup_step(backup, 1000);
-			if (step == SQLITE_BUSY || step == SQLITE_LOCKED) sqlite3_sleep(20);
-		} while (step == SQLITE_OK || step == SQLITE_BUSY || step == SQLITE_LOCKED);
+		do step = sqlite3_backup_step(backup, 1000);
+		while (step == SQLITE_OK);
 		sqlite3_backup_finish(backup);
 	}
-	enum err kind = step == SQLITE_DONE ? ERR_NONE : err_set(err, ERR_IO, "backup to %s: %s", to_path, sqlite3_errmsg(to));
+	if (step != SQLITE_DONE) kind = err_set(err, ERR_IO, "the copy %s was not made: %s", to_path, sqlite3_errmsg(to));
 	sqlite3_close(to);
+	db_rollback(db);
 	if (kind) unlink(to_path);
+	return kind;
+}
+
+enum err db_stranger(struct db *db, struct error *err, bool *ret_stranger)
+{
+	int64_t tables, ours;
+	*ret_stranger = false;
+	enum err kind = db_query_int(db, err, 0, &tables, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", "");
+	if (!kind) kind = db_query_int(db, err, 0, &ours, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'", "");
+	if (!kind) *ret_stranger = tables && !ours;
 	return kind;
 }
 

@@ -32,8 +32,12 @@ static enum err apply(struct db *db, const struct migration *m, int64_t now, str
 
 enum err migrate_run(struct db *db, int64_t now, struct error *err, int *ret_applied)
 {
+	bool stranger;
 	*ret_applied = 0;
-	enum err kind = db_script(db, err, "CREATE TABLE IF NOT EXISTS schema_version (name TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL)");
+	enum err kind = db_stranger(db, err, &stranger);
+	if (kind) return kind;
+	if (stranger) return err_set(err, ERR_CORRUPT, "this file is another program's: nothing in it was touched");
+	kind = db_script(db, err, "CREATE TABLE IF NOT EXISTS schema_version (name TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL)");
 	if (kind || (kind = refuse_newer(db, err))) return kind;
 	for (int i = 0; i < migrations_count; i++) {
 		int64_t there;

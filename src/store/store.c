@@ -29,14 +29,15 @@ void write_refuse(struct write *write)
 	write->refused = true;
 }
 
-/* Runs one piece in its savepoint. */
-static void piece_run(struct store *store, struct write *w)
+/* Runs one piece in its savepoint. What it returns is not the piece's failure but the group's: the transaction is lost (a full disk ends it). */
+static enum err piece_run(struct store *store, struct write *w, struct error *err)
 {
-	w->kind = db_savepoint(store->writer, &w->error);
-	if (w->kind) return;
+	enum err kind = db_savepoint(store->writer, err);
+	if (kind) return kind;
 	w->kind = w->run(w, store->writer, &w->error);
-	if (w->kind || w->refused) db_undo(store->writer);
-	else w->kind = db_release(store->writer, &w->error);
+	kind = w->kind || w->refused ? db_undo(store->writer, err) : db_release(store->writer, err);
+	if (kind && w->kind) *err = w->error; /* why it was lost */
+	return kind && w->kind ? w->kind : kind;
 }
 
 static void group_run(struct store *store, struct write *group)
@@ -45,9 +46,10 @@ static void group_run(struct store *store, struct write *group)
 	enum err kind = db_begin(store->writer, &error);
 	int64_t n = 0;
 	for (struct write *w = group; w; w = w->next, n++) {
-		if (!kind) piece_run(store, w);
+		if (!kind) kind = piece_run(store, w, &error);
 	}
-	if (!kind && (kind = db_commit(store->writer, &error))) db_rollback(store->writer);
+	if (!kind) kind = db_commit(store->writer, &error);
+	if (kind) db_rollback(store->writer);
 	pthread_mutex_lock(&store->lock);
 	store->groups++;
 	store->writes += n;
@@ -192,10 +194,13 @@ enum err store_write(struct store *store, enum err (*run)(struct db *, void *, s
 	struct waiter w = {.write = {.run = waiter_run, .done = waiter_done}, .run = run, .arg = arg};
 	pthread_mutex_init(&w.lock, NULL);
 	pthread_cond_init(&w.told, NULL);
-	if (!store_submit(store, &w.write)) return err_set(err, ERR_CLOSED, "the store is closing");
-	pthread_mutex_lock(&w.lock);
-	while (!w.over) pthread_cond_wait(&w.told, &w.lock);
-	pthread_mutex_unlock(&w.lock);
+	if (store_submit(store, &w.write)) {
+		pthread_mutex_lock(&w.lock);
+		while (!w.over) pthread_cond_wait(&w.told, &w.lock);
+		pthread_mutex_unlock(&w.lock);
+	} else {
+		w.kind = err_set(&w.error, ERR_CLOSED, "the store is closing, or too much waits for it");
+	}
 	pthread_cond_destroy(&w.told);
 	pthread_mutex_destroy(&w.lock);
 	if (w.kind && err) *err = w.error;

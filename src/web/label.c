@@ -35,10 +35,20 @@ static int by_name(const void *a, const void *b)
 	return key[n] == '.' ? strcmp(name->key, key + n + 1) : '.' - key[n];
 }
 
-const char *label_find(enum lang lang, const char *group, const char *key)
+static const struct label *find(const char *group, const char *key)
 {
 	struct name name = {group, key};
-	const struct label *label = bsearch(&name, labels, sizeof labels / sizeof *labels, sizeof *labels, by_name);
+	return bsearch(&name, labels, sizeof labels / sizeof *labels, sizeof *labels, by_name);
+}
+
+bool label_known(const char *group, const char *key)
+{
+	return find(group, key) != NULL;
+}
+
+const char *label_find(enum lang lang, const char *group, const char *key)
+{
+	const struct label *label = find(group, key);
 	if (label) return tr_c(lang, label->context, label->msgid);
 	if (atomic_fetch_add(&unknown, 1) == 0) snprintf(first_unknown, sizeof first_unknown, "%s.%s", group, key);
 	return key;

@@ -2,7 +2,9 @@
 
 #include <inttypes.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/moment.h"
 #include "web/route.h"
@@ -33,40 +35,69 @@ static int64_t resident_bytes(void)
 	if (!f) return 0;
 	if (fscanf(f, "%*s %lld", &pages) != 1) pages = 0;
 	fclose(f);
-	return (int64_t)pages * 4096;
+	return (int64_t)pages * sysconf(_SC_PAGESIZE);
 }
 
-static void route_render(struct buf *out, int at, const char *method, const char *path)
+/* "method=…,path=…" of a row of routes.def, or of what matched none. */
+static void labels(char out[200], int at)
 {
-	int64_t total = 0;
+	bool route = at < ROUTES - 1;
+	snprintf(out, 200, "method=\"%s\",path=\"%s\"", route ? routes[at].method == GET ? "GET" : "POST" : "", route ? routes[at].path : "none");
+}
+
+static bool counted_any(int at)
+{
+	for (int c = 1; c < 6; c++)
+		if (atomic_load(&counted[at].by_class[c])) return true;
+	return false;
+}
+
+static void total_render(struct buf *out, int at)
+{
+	char who[200];
+	labels(who, at);
 	for (int c = 1; c < 6; c++) {
 		int64_t n = atomic_load(&counted[at].by_class[c]);
-		if (n) buf_printf(out, "sturgeon_requests_total{method=\"%s\",path=\"%s\",status=\"%dxx\"} %" PRId64 "\n", method, path, c, n);
-		total += n;
+		if (n) buf_printf(out, "sturgeon_requests_total{%s,status=\"%dxx\"} %" PRId64 "\n", who, c, n);
 	}
-	if (!total) return;
-	int64_t sum = 0;
-	for (int b = 0; b < BUCKETS; b++) {
-		sum += atomic_load(&counted[at].bucket[b]);
-		buf_printf(out, "sturgeon_request_seconds_bucket{method=\"%s\",path=\"%s\",le=\"%g\"} %" PRId64 "\n", method, path,
-			   (double)bucket_us[b] / 1e6, sum);
-	}
-	sum += atomic_load(&counted[at].bucket[BUCKETS]);
-	buf_printf(out, "sturgeon_request_seconds_bucket{method=\"%s\",path=\"%s\",le=\"+Inf\"} %" PRId64 "\n", method, path, sum);
-	buf_printf(out, "sturgeon_request_seconds_sum{method=\"%s\",path=\"%s\"} %g\n", method, path, (double)atomic_load(&counted[at].sum_us) / 1e6);
-	buf_printf(out, "sturgeon_request_seconds_count{method=\"%s\",path=\"%s\"} %" PRId64 "\n", method, path, sum);
 }
 
-void metrics_render(struct buf *out, struct store *store)
+static void seconds_render(struct buf *out, int at)
+{
+	char who[200];
+	int64_t sum = 0;
+	labels(who, at);
+	for (int b = 0; b <= BUCKETS; b++) {
+		sum += atomic_load(&counted[at].bucket[b]);
+		if (b < BUCKETS) buf_printf(out, "sturgeon_request_seconds_bucket{%s,le=\"%g\"} %" PRId64 "\n", who, (double)bucket_us[b] / 1e6, sum);
+	}
+	buf_printf(out, "sturgeon_request_seconds_bucket{%s,le=\"+Inf\"} %" PRId64 "\n", who, sum);
+	buf_printf(out, "sturgeon_request_seconds_sum{%s} %g\n", who, (double)atomic_load(&counted[at].sum_us) / 1e6);
+	buf_printf(out, "sturgeon_request_seconds_count{%s} %" PRId64 "\n", who, sum);
+}
+
+/* The format wants all lines of one metric together. */
+static void each_route(struct buf *out, void (*render)(struct buf *, int))
+{
+	for (int i = 0; i < ROUTES; i++)
+		if ((i == ROUTES - 1 || (size_t)i < routes_count) && counted_any(i)) render(out, i);
+}
+
+static void figure(struct buf *out, const char *name, const char *type, const char *help, int64_t value)
+{
+	buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n%s %" PRId64 "\n", name, help, name, type, name, value);
+}
+
+void metrics_render(struct buf *out, struct store *store, int open_requests)
 {
 	struct store_figures figures = store_figures(store);
-	buf_text(out, "# HELP sturgeon_requests_total Requests answered.\n# TYPE sturgeon_requests_total counter\n"
-		      "# HELP sturgeon_request_seconds Time from the last byte read to the reply.\n# TYPE sturgeon_request_seconds histogram\n");
-	for (size_t i = 0; i < routes_count && i < ROUTES - 1; i++)
-		route_render(out, (int)i, routes[i].method == GET ? "GET" : "POST", routes[i].path);
-	route_render(out, ROUTES - 1, "", "none");
-	buf_printf(out, "# HELP sturgeon_commits_total Groups committed.\n# TYPE sturgeon_commits_total counter\nsturgeon_commits_total %" PRId64 "\n", figures.groups);
-	buf_printf(out, "# HELP sturgeon_writes_total Writes in those groups.\n# TYPE sturgeon_writes_total counter\nsturgeon_writes_total %" PRId64 "\n", figures.writes);
-	buf_printf(out, "# HELP sturgeon_writes_waiting Writes not yet committed.\n# TYPE sturgeon_writes_waiting gauge\nsturgeon_writes_waiting %" PRId64 "\n", figures.waiting);
-	buf_printf(out, "# HELP process_resident_memory_bytes Resident memory.\n# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes %" PRId64 "\n", resident_bytes());
+	buf_text(out, "# HELP sturgeon_requests_total Requests answered.\n# TYPE sturgeon_requests_total counter\n");
+	each_route(out, total_render);
+	buf_text(out, "# HELP sturgeon_request_seconds Time from the last byte read to the last byte sent.\n# TYPE sturgeon_request_seconds histogram\n");
+	each_route(out, seconds_render);
+	figure(out, "sturgeon_requests_open", "gauge", "Requests not yet answered, this one among them.", open_requests);
+	figure(out, "sturgeon_commits_total", "counter", "Groups committed.", figures.groups);
+	figure(out, "sturgeon_writes_total", "counter", "Writes in those groups.", figures.writes);
+	figure(out, "sturgeon_writes_waiting", "gauge", "Writes not yet committed.", figures.waiting);
+	figure(out, "process_resident_memory_bytes", "gauge", "Resident memory.", resident_bytes());
 }

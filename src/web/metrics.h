@@ -8,6 +8,6 @@
 #include "store/store.h"
 
 void metrics_request(int route, int status, int64_t us); /* route: its place in routes[]; −1 none */
-void metrics_render(struct buf *out, struct store *store);
+void metrics_render(struct buf *out, struct store *store, int open_requests);
 
 #endif

@@ -56,12 +56,6 @@ void login_show(struct request *r)
 	reply_page(r, "login", json_pack("{s{ss ss}}", "form", "login", "", "next", request_text(r, "next")));
 }
 
-/* Only a path of this program, so that a link cannot lead elsewhere after the log-in. */
-static const char *next_page(const char *next)
-{
-	return next[0] == '/' && next[1] != '/' && next[1] != '\\' && !strpbrk(next, "\r\n") ? next : "/desk";
-}
-
 void login_check(struct request *r)
 {
 	const char *password = request_text(r, "password");
@@ -92,7 +86,7 @@ void login_check(struct request *r)
 void login_do(struct request *r)
 {
 	const struct login *login = r->prepared;
-	if (log_in(r, login->team_id, login->member_id)) reply_redirect(r, "%s", next_page(request_text(r, "next")));
+	if (log_in(r, login->team_id, login->member_id)) reply_redirect(r, "%s", reply_leads_home(request_text(r, "next")) ? request_text(r, "next") : "/desk");
 }
 
 void logout_do(struct request *r)
@@ -149,7 +143,7 @@ void metrics_show(struct request *r)
 {
 	struct buf out;
 	buf_init(&out, 1 << 20);
-	metrics_render(&out, server_store(r->server));
+	metrics_render(&out, server_store(r->server), server_open(r->server));
 	text_reply(r, "text/plain; version=0.0.4", &out);
 }
 

@@ -25,7 +25,7 @@ void me_taste(struct request *r)
 	const char *language = request_has(r, "language") ? request_text(r, "language") : r->use.who.language;
 	const char *theme = request_has(r, "theme") ? request_text(r, "theme") : r->theme, *back = request_text(r, "back");
 	if (!reply_outcome(r, member_taste(&r->use, r->member_name, language, theme))) return;
-	reply_redirect(r, "%s", back[0] == '/' && back[1] != '/' && back[1] != '\\' ? back : "/desk");
+	reply_redirect(r, "%s", reply_leads_home(back) ? back : "/desk");
 }
 
 void me_password_show(struct request *r)

@@ -1,19 +1,14 @@
-/* Params: a request's query, path and body → the values that its row of routes.def asks for, checked. */
+/* Params: the fields that a request brought (form.h) → the values that its row of routes.def asks for, checked. */
 #ifndef STURGEON_WEB_PARAMS_H
 #define STURGEON_WEB_PARAMS_H
 
+#include "web/form.h"
 #include "web/request.h"
 
-struct body {
-	const char *content_type;       /* NULL where none was sent */
-	const char *bytes;
-	size_t count;
-};
+/* The segments of the path that the row names, as fields. They come first, so that nothing in the query or the body stands for them. */
+void params_path(struct form *form, const struct route_match *match);
 
-/* Fills request->values and ->typed. Mistakes of the user's stand in request->use.mistakes afterwards. */
-void params_read(struct request *request, const struct route_match *match, const struct body *body);
-
-/* One field of a form body or query by name, before any route is known to want it (csrf). NULL where there is none. */
-const char *params_field(struct arena *arena, const struct body *body, const char *name);
+/* Fills request->values and ->typed for request->route. Mistakes of the user's stand in request->use.mistakes afterwards. */
+void params_read(struct request *request, const struct form *form, const struct body *body);
 
 #endif

@@ -50,9 +50,10 @@ static const char *const problem_words[][2] = {
 	{N_("Something here is not right yet"), N_("Go back, put it right and send it again.")},
 	{N_("Too many tries"), N_("Wait a little, then try again.")},
 	{N_("The program failed"), N_("It is noted in its log. Nothing of yours was half done; try again.")},
-	{N_("The program is stopping"), N_("It will be back in a moment. What you sent was not taken: send it again.")},
+	{N_("The program cannot take this just now"), N_("It is busy, or about to start anew. What you sent was not taken: send it again in a moment.")},
+	{N_("There is no room on the disk"), N_("Nothing of yours was half done. Tell whoever runs the program: it goes on by itself when there is room again.")},
 };
-static const int problem_status[] = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503};
+static const int problem_status[] = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503, 507};
 
 static int problem_place(int status)
 {

@@ -79,6 +79,28 @@ void reply_fragment(struct request *request, const char *template, const char *f
 	request->reply.model = model;
 }
 
+bool reply_leads_home(const char *location)
+{
+	return location[0] == '/' && location[1] != '/' && location[1] != '\\';
+}
+
+/* Non-ASCII, white space, control characters and what delimits addresses elsewhere, as %XX. */
+static const char *location_encode(struct arena *arena, const char *location)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	char *out = arena_alloc(arena, 3 * strlen(location) + 1), *to = out;
+	for (const unsigned char *p = (const unsigned char *)location; *p; p++) {
+		if (*p <= ' ' || *p >= 0x7f || strchr("\"<>\\^`{|}", *p)) {
+			*to++ = '%';
+			*to++ = hex[*p >> 4];
+			*to++ = hex[*p & 15];
+		} else {
+			*to++ = (char)*p;
+		}
+	}
+	return out;
+}
+
 void reply_redirect(struct request *request, const char *format, ...)
 {
 	va_list args;
@@ -86,7 +108,7 @@ void reply_redirect(struct request *request, const char *format, ...)
 	const char *location = arena_vprintf(request->arena, format, args);
 	va_end(args);
 	reply_new(request, REPLY_REDIRECT, 303);
-	request->reply.location = location;
+	request->reply.location = reply_leads_home(location) ? location_encode(request->arena, location) : "/";
 }
 
 void reply_flash(struct request *request, const char *key)

@@ -85,7 +85,9 @@ const struct value *request_file(const struct request *request, const char *name
 /* Answers; the last one said counts. model is taken over. */
 void reply_page(struct request *request, const char *template, json_t *model);
 void reply_fragment(struct request *request, const char *template, const char *fragment, json_t *model); /* htmx gets the fragment */
-void reply_redirect(struct request *request, const char *format, ...) __attribute__((format(printf, 2, 3))); /* 303 */
+/* 303, to a path of this program: what leads elsewhere becomes "/", what no address may hold is %-encoded. */
+void reply_redirect(struct request *request, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool reply_leads_home(const char *location); /* it is a path of this program: a link from outside cannot lead elsewhere by it */
 void reply_flash(struct request *request, const char *key);
 void reply_bytes(struct request *request, const char *content_type, const char *file_name, const char *bytes, size_t n); /* bytes live in the arena; file_name may be NULL: shown in place */
 void reply_status(struct request *request, int status);  /* of what was replied: 201, 422, … */

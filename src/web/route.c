@@ -20,9 +20,9 @@ static int fit(const char *pattern, const char *path, struct route_match *match)
 	int literal = 0;
 	match->taken = 0;
 	for (;;) {
-		pattern += *pattern == '/';
-		path += *path == '/';
-		if (!*pattern || !*path) return *pattern || *path ? -1 : literal;
+		if (*pattern != '/' || *path != '/') return *pattern || *path ? -1 : literal;
+		pattern++;
+		path++;
 		size_t p = strcspn(pattern, "/"), n = strcspn(path, "/");
 		if (*pattern == '{') {
 			if (!n || match->taken == 4) return -1;

@@ -29,6 +29,7 @@ int server_port(const struct server *server);
  * is still open then. */
 void server_stop(struct server *server);
 
+int server_open(const struct server *server); /* requests that are not answered yet */
 struct store *server_store(const struct server *server);
 
 #endif

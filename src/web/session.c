@@ -36,9 +36,10 @@ enum err session_read(struct request *request, const char *cookie, const char *f
 	return ERR_NONE;
 }
 
-bool session_meant(const struct request *request, const struct body *body, const char *header_token, const char *fetch_site)
+bool session_meant(const struct request *request, const struct form *form, const char *header_token, const char *fetch_site)
 {
-	if (fetch_site && !strcmp(fetch_site, "cross-site")) return false;
-	const char *given = header_token ? header_token : params_field(request->arena, body, "csrf");
+	if (fetch_site && strcmp(fetch_site, "same-origin") && strcmp(fetch_site, "none")) return false;
+	const struct field *field = form_find_in_body(form, "csrf");
+	const char *given = header_token ? header_token : field ? field->text : NULL;
 	return given && request->csrf && secret_equal(given, request->csrf);
 }
