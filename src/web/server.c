@@ -29,7 +29,7 @@ enum {
 	IDLE_S = 60,                    /* a connection on which nothing comes for so long is cut */
 	HEADERS_MAX = 32 * 1024,
 	DRAIN_MAX = 8 << 20,            /* of a body that is too large: read and dropped, so that the answer reaches who sends it */
-	STOP_WAIT_MS = 10000,
+	PATIENCE_MS = 10000,
 };
 
 struct server {
@@ -365,8 +365,8 @@ void server_stop(struct server *server)
 	int listening = MHD_quiesce_daemon(server->daemon);
 	if (listening >= 0) close(listening);
 	/* What has been read is answered, however long its commit takes; who is still sending gets some seconds; then connections are cut. */
-	int waited = 0;
-	while (atomic_load(&server->open) && (waited < STOP_WAIT_MS || atomic_load(&server->asleep))) {
+	int waited = 0, patience = server->options.patience_ms ? server->options.patience_ms : PATIENCE_MS;
+	while (atomic_load(&server->open) && (waited < patience || atomic_load(&server->asleep))) {
 		usleep(5000);
 		waited += 5;
 	}

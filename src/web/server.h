@@ -20,6 +20,7 @@ struct server_options {
 	int threads;                    /* 0: one a core, at most 8 */
 	bool behind_proxy;              /* believe X-Forwarded-For and X-Forwarded-Proto */
 	bool log_requests;
+	int patience_ms;                /* at the end, for who is still sending; 0: ten seconds */
 };
 
 enum err server_start(struct store *store, const struct server_options *options, struct error *err, struct server **ret_server) MUST_CHECK;

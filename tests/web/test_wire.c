@@ -287,7 +287,7 @@ static void wire__a_head_that_breaks_off_leaves_nothing(void **state)
 		raw_reset(fd);
 	}
 	buf_done(&query);
-	assert_int_equal(requests_open(), before);
+	assert_true(requests_open() <= before);
 }
 
 /* Both lengths at once, as a smuggler sends them; HTTP without a host; lines that are none. */
