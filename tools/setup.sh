@@ -9,6 +9,17 @@ say() {
 	printf '%s\n' "$*" >&2
 }
 
+as_root() {
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		say "These have to be installed first, and neither root nor sudo is at hand:$missing"
+		exit 1
+	fi
+}
+
 # install_missing PACKAGE …
 install_missing() {
 	missing=""
@@ -19,13 +30,9 @@ install_missing() {
 		return
 	fi
 	say "Installing:$missing"
-	as_root=""
-	if [ "$(id -u)" != 0 ]; then
-		as_root=sudo
-	fi
-	$as_root apt-get update -qq
+	as_root apt-get update -qq || say "Going on with the lists of packages that are there"
 	# shellcheck disable=SC2086
-	$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
 }
 
 # The packages that were found stand in a stamp, so that a second start does not ask again.
@@ -42,6 +49,10 @@ install_packages() {
 	elif ! command -v npm >/dev/null; then
 		install_missing npm
 	fi
+	if ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)'; then
+		say "Node.js 18 or later is needed; this is $(node --version)"
+		exit 1
+	fi
 	mkdir -p build
 	echo "$wanted" >>"$stamp"
 }
@@ -51,16 +62,21 @@ install_node_modules() {
 		return
 	fi
 	say "Installing the front-end parts"
-	npm ci --no-audit --no-fund --silent >&2
+	npm ci --no-audit --no-fund --no-update-notifier --loglevel=error >&2
 	cp package-lock.json node_modules/.lock
 }
 
-# build_in DIRECTORY [MESON OPTION …]
+# build_in DIRECTORY TARGET|all [MESON OPTION …]
 build_in() {
 	directory=$1
-	shift
+	target=$2
+	shift 2
 	if [ ! -f "$directory/build.ninja" ]; then
-		meson setup "$directory" "$@" >&2
+		say "Building in $directory"
+		meson setup "$directory" "$@" >"$directory.log" 2>&1 || { cat "$directory.log" >&2; exit 1; }
+		rm "$directory.log"
+		ninja -C "$directory" "$target" >&2 # the first time takes a while: it says how far it is
+		return
 	fi
-	ninja -C "$directory" --quiet >&2
+	said=$(ninja -C "$directory" --quiet "$target") || { say "$said"; exit 1; }
 }

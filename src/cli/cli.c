@@ -17,7 +17,15 @@ static const struct command commands[] = {
 #undef COMMAND
 };
 
-enum { COMMANDS = sizeof commands / sizeof *commands };
+static const struct option {
+	const char *words, *name, *help;
+} options[] = {
+#define OPTION(words, name, help) {words, name, help},
+#include "cli/options.def"
+#undef OPTION
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands, OPTIONS = sizeof options / sizeof *options };
 
 int cmd_version(struct cli_args *args)
 {
@@ -60,9 +68,39 @@ static void help_all(FILE *out)
 	fputs("\n`sturgeon help COMMAND` tells more of one.\n", out);
 }
 
+static const char *option_help(const struct command *command, const char *name, size_t n)
+{
+	for (int i = 0; i < OPTIONS; i++)
+		if ((!*options[i].words || !strcmp(options[i].words, command->words)) && strlen(options[i].name) == n && !memcmp(options[i].name, name, n))
+			return options[i].help;
+	return "";
+}
+
+/* Each option that the usage names, with its value as the usage has it. */
 static void help_one(FILE *out, const struct command *command)
 {
 	fprintf(out, "Usage: sturgeon %s %s\n\n%s\n", command->words, command->usage, command->help);
+	const char *at = strstr(command->usage, "--");
+	if (at) fputc('\n', out);
+	for (; at; at = strstr(at, "--")) {
+		size_t n = strspn(at, "abcdefghijklmnopqrstuvwxyz-"), whole = n;
+		if (at[n] == ' ' && !strchr("[-", at[n + 1])) whole += 1 + strcspn(at + n + 1, " ]");
+		fprintf(out, "  %.*s\n      %s\n", (int)whole, at, option_help(command, at, n));
+		at += whole;
+	}
+}
+
+/* `sturgeon user` or `sturgeon help user`: the commands that begin so. */
+static bool help_begun(FILE *out, const char *word)
+{
+	size_t n = strlen(word);
+	bool any = false;
+	for (int i = 0; i < COMMANDS; i++) {
+		if (strncmp(commands[i].words, word, n) || commands[i].words[n] != ' ') continue;
+		fprintf(out, "  sturgeon %s %s\n", commands[i].words, commands[i].usage);
+		any = true;
+	}
+	return any;
 }
 
 int cli_main(int argc, char **argv)
@@ -77,11 +115,12 @@ int cli_main(int argc, char **argv)
 	if (!strcmp(argv[1], "--version")) return puts("sturgeon " STURGEON_VERSION) < 0;
 	const struct command *command = command_find(argc - skip, argv + skip, &words);
 	if (!command) {
+		if (help_begun(help ? stdout : stderr, argv[skip])) return help ? 0 : 2;
 		fprintf(stderr, "sturgeon: there is no command \"%s\"\n\n", argv[skip]);
 		help_all(stderr);
 		return 2;
 	}
-	struct cli_args args = {argc - skip - words, argv + skip + words};
+	struct cli_args args = {argc - skip - words, argv + skip + words, NULL};
 	if (help || cli_flag(&args, "--help")) {
 		help_one(stdout, command);
 		return 0;
@@ -116,7 +155,10 @@ bool cli_value(struct cli_args *args, const char *name, const char **ret_value)
 			args_drop(args, i, 1);
 			return true;
 		}
-		if (!strcmp(args->argv[i], name) && i + 1 < args->argc) {
+		if (strcmp(args->argv[i], name)) continue;
+		if (i + 1 == args->argc || !strncmp(args->argv[i + 1], "--", 2)) {
+			args->wanting = name;
+		} else {
 			*ret_value = args->argv[i + 1];
 			args_drop(args, i, 2);
 			return true;
@@ -144,7 +186,8 @@ const char *cli_positional(struct cli_args *args)
 bool cli_rest(struct cli_args *args)
 {
 	if (!args->argc) return true;
-	cli_usage("\"%s\" is not understood here", args->argv[0]);
+	if (args->wanting) cli_usage("%s wants a value after it", args->wanting);
+	else cli_usage("\"%s\" is not understood here", args->argv[0]);
 	return false;
 }
 

@@ -8,10 +8,11 @@
 
 #include <stdbool.h>
 
-/* The options of a command, taken one by one: `--name VALUE`, `--name=VALUE`, `--name` alone for flags; "--" ends them. */
+/* The options of a command, taken one by one: `--name VALUE`, `--name=VALUE` (also for a value that begins with "--"), `--name` alone for flags; "--" ends them. */
 struct cli_args {
 	int argc;
 	char **argv;
+	const char *wanting;            /* an option that came without its value; cli_rest tells of it */
 };
 
 int cli_main(int argc, char **argv);

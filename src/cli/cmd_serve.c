@@ -5,10 +5,11 @@
 #include "base/log.h"
 #include "base/parse.h"
 #include "cli/commands.h"
+#include "store/claim.h"
 #include "store/store.h"
 #include "web/server.h"
 
-/* "ADDR:PORT", "[v6]:PORT" or "PORT" */
+/* "ADDR:PORT", "[v6]:PORT", "localhost:PORT" or "PORT" */
 static bool listen_parse(const char *text, char address[64], int *ret_port)
 {
 	const char *colon = strrchr(text, ':');
@@ -19,9 +20,10 @@ static bool listen_parse(const char *text, char address[64], int *ret_port)
 		n -= 2;
 	}
 	if (n >= 64 || !parse_int(colon ? colon + 1 : text, &port) || port < 0 || port > 65535) return false;
-	snprintf(address, 64, "%.*s", colon ? (int)n : 9, colon ? text : "127.0.0.1");
+	if (!colon || (n == 9 && !strncmp(text, "localhost", n))) snprintf(address, 64, "127.0.0.1");
+	else snprintf(address, 64, "%.*s", (int)n, text);
 	*ret_port = (int)port;
-	return true;
+	return server_address_good(address);
 }
 
 int cmd_serve(struct cli_args *args)
@@ -38,18 +40,24 @@ int cmd_serve(struct cli_args *args)
 	if (!listen_parse(listen, address, &options.port)) return cli_usage("--listen wants ADDR:PORT, not \"%s\"", listen);
 
 	sigset_t stop;
-	int signal_number;
+	int signal_number, claim;
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGINT);
 	sigaddset(&stop, SIGTERM);
 	sigprocmask(SIG_BLOCK, &stop, NULL); /* every thread inherits it; only sigwait takes them */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, not the end */
 
 	struct store *store;
 	struct server *server;
-	if (store_open(db, &error, &store)) return cli_fail("%s", error.text);
+	if (claim_take(db, &error, &claim)) return cli_fail("%s", error.text);
+	if (store_open(db, &error, &store)) {
+		claim_drop(claim);
+		return cli_fail("%s", error.text);
+	}
 	if (server_start(store, &options, &error, &server)) {
 		store_close(store);
+		claim_drop(claim);
 		return cli_fail("%s", error.text);
 	}
 	char url[128];
@@ -57,7 +65,9 @@ int cmd_serve(struct cli_args *args)
 	log_line(LOG_INFO, "listening", "s", "url", url);
 	sigwait(&stop, &signal_number);
 	log_line(LOG_INFO, "stopping", "");
+	sigprocmask(SIG_UNBLOCK, &stop, NULL); /* who asks a second time will not wait: what was answered is on disk already */
 	server_stop(server);
 	store_close(store);
+	claim_drop(claim);
 	return 0;
 }

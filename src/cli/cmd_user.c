@@ -11,8 +11,10 @@
 #include "store/member_store.h"
 #include "store/store.h"
 
+enum { PASSWORD = 1024 }; /* bytes of the longest line that is read */
+
 /* A line of standard input, without echo on a terminal. */
-static bool password_read(char out[256])
+static bool password_read(char out[PASSWORD])
 {
 	struct termios was, quiet;
 	bool terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &was) == 0;
@@ -22,7 +24,7 @@ static bool password_read(char out[256])
 		quiet.c_lflag &= ~(tcflag_t)ECHO;
 		tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
 	}
-	bool got = fgets(out, 256, stdin) != NULL;
+	bool got = fgets(out, PASSWORD, stdin) != NULL;
 	if (terminal) {
 		tcsetattr(STDIN_FILENO, TCSAFLUSH, &was);
 		fputc('\n', stderr);
@@ -81,18 +83,21 @@ static int user_run(struct cli_args *args, enum err (*change)(struct db *, void 
 	const char *db = "sturgeon.db";
 	struct store *store;
 	struct error error;
-	char password[256];
+	char password[PASSWORD];
 	cli_value(args, "--db", &db);
 	const char *login = cli_positional(args);
 	if (!login) return cli_usage("a LOGIN is wanted");
 	if (!cli_rest(args)) return 2;
+	if (!text_valid(login, strlen(login)) || text_length(login) > 120) return cli_usage("a LOGIN is text of at most 120 characters");
 	struct arena *arena = arena_new(1 << 20);
 	user->login = text_fold(arena, login);
 	if (!user->name) user->name = login;
 	int code = 0;
 	if (access(db, F_OK)) code = cli_fail("there is no data file %s", db);
 	else if (!password_read(password)) code = cli_fail("no password came on standard input");
-	else if (text_length(password) < 8) code = cli_usage("a password has at least 8 characters");
+	else if (!text_valid(password, strlen(password))) code = cli_usage("a password is text in UTF-8");
+	else if (text_length(password) < 8 || text_length(password) > 200) code = cli_usage("a password has 8 to 200 characters");
+	else if (strlen(user->login) < 3) code = cli_usage("a LOGIN has at least three characters");
 	if (!code) {
 		secret_init();
 		secret_password_hash(password, user->hash);
@@ -115,6 +120,7 @@ int cmd_user_add(struct cli_args *args)
 	cli_value(args, "--team", &user.team);
 	cli_value(args, "--language", &user.language);
 	if (!role_parse(user.role)) return cli_usage("--role wants manager, lead or admin, not \"%s\"", user.role);
+	if (user.name && (!text_valid(user.name, strlen(user.name)) || !*user.name || text_length(user.name) > 120)) return cli_usage("--name wants text of at most 120 characters");
 	if (strcmp(user.language, "uk") && strcmp(user.language, "en")) return cli_usage("--language wants uk or en, not \"%s\"", user.language);
 	return user_run(args, user_insert, &user);
 }

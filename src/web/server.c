@@ -311,6 +311,12 @@ static unsigned threads_best(int wanted)
 	return cores < 2 ? 2 : cores > 8 ? 8 : (unsigned)cores;
 }
 
+bool server_address_good(const char *address)
+{
+	struct in6_addr any;
+	return inet_pton(AF_INET, address, &any) == 1 || inet_pton(AF_INET6, address, &any) == 1;
+}
+
 enum err server_start(struct store *store, const struct server_options *options, struct error *err, struct server **ret_server)
 {
 	struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons((uint16_t)options->port)};

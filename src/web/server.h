@@ -23,6 +23,7 @@ struct server_options {
 	int patience_ms;                /* at the end, for who is still sending; 0: ten seconds */
 };
 
+bool server_address_good(const char *address);
 enum err server_start(struct store *store, const struct server_options *options, struct error *err, struct server **ret_server) MUST_CHECK;
 int server_port(const struct server *server);
 
