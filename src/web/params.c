@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/tr.h"
 
-enum { MAX_LIST = 64 };
+enum { MAX_LIST = 256 };
 
 static bool choice(const char *words, const char *text)
 {

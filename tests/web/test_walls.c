@@ -58,9 +58,10 @@ static void put(struct use *use, const struct world *world, const char *text)
 	struct buf sql;
 	buf_init(&sql, 4000);
 	while (*text) {
-		const char *end = *text == '{' ? strchr(text, '}') : NULL;
+		size_t letters = *text == '{' ? strspn(text + 1, "abcdefghijklmnopqrstuvwxyz") : 0;
+		const char *end = letters && text[1 + letters] == '}' ? text + 1 + letters : NULL; /* other braces are JSON's */
 		if (end) {
-			char *name = arena_strndup(use->arena, text + 1, (size_t)(end - text - 1));
+			char *name = arena_strndup(use->arena, text + 1, letters);
 			int64_t id = strcmp(name, "now") ? world_id(world, name) : use->now;
 			if (!id) fail_msg("the world has no {%s}", name);
 			buf_printf(&sql, "%lld", (long long)id);
@@ -105,8 +106,10 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO signal (team_id, signal_id, key, place, mean, sd, created_at) VALUES ({team}, {signal}, 'own_foreign', 99, 0.1, 0.7, {now})",
 		"INSERT INTO signal_text (team_id, signal_id, language, name, why) VALUES ({team}, {signal}, 'uk', '" MARK " сигнал', '" MARK " бо')",
 		"INSERT INTO signal_text (team_id, signal_id, language, name, why) VALUES ({team}, {signal}, 'en', '" MARK " signal', '" MARK " why')",
-		"INSERT INTO import (team_id, import_id, member_id, kind, file, content, columns, state, at) "
-		"VALUES ({team}, {import}, {member}, 'clients', '" MARK ".csv', 'name;phone\n" MARK " Іван;0671234567\n', '[]', 'preview', {now})",
+		"INSERT INTO import (team_id, import_id, member_id, kind, file, content, choices, report, state, at) "
+		"VALUES ({team}, {import}, {member}, 'clients', '" MARK ".csv', 'bmFtZTtwaG9uZQrQp9Cj0JbQlSDQhtCy0LDQvTswNjcxMjM0NTY3Cg==', '{\"columns\": [\"name\", \"phone\"], \"stages\": {}, \"twins\": \"fill\", \"segment\": \"b2c\", \"nameless\": \"\"}', "
+		"'{\"columns\": [{\"header\": \"" MARK "\", \"filled\": true, \"sample\": \"\"}], \"counts\": {}, \"first\": [], \"refused\": [], \"stages\": [], "
+		"\"owners\": [], \"encoding\": \"UTF-8\", \"separator\": \";\"}', 'preview', {now})",
 		"INSERT INTO invitation (token, team_id, invitation_id, name, role, invited_by, created_at, expires_at) "
 		"VALUES ('hash of {invitation}', {team}, {invitation}, '" MARK " гість', 'manager', {member}, {now}, {now} + 1000000000)",
 	};
@@ -197,6 +200,7 @@ static const struct sample samples[] = {
 	{POST, "/calls/{call}/end", .form = {"outcome", "no_answer", "next", "2090-01-16T10:00:00Z", "event", "f1"}},
 	{POST, "/clients/new", .form = {CLIENT_LISTS}},
 	{POST, "/clients/{client}/edit", .form = {CLIENT_LISTS}},
+	{POST, "/import/{import}", .form = {"column", "0:name", "stage", "won:" MARK}},
 	{POST, "/company", .form = {"zone", "Europe/Kyiv", "country", "380"}},
 	{POST, "/team/invitations", .admin_may = "he invites people into any team of the company"},
 	{POST, "/team/members/{member}/retire", .form = {"back", "0"}},

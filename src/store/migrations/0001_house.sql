@@ -447,12 +447,12 @@ CREATE TABLE import (
 	member_id BIGINT NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('clients', 'deals')),
 	file TEXT NOT NULL,
-	content TEXT,                   -- what was uploaded, while its preview waits to be confirmed
-	columns TEXT NOT NULL,          -- JSON: how its columns were read
+	content TEXT,                   -- what was uploaded (base64), while its preview waits to be confirmed
+	choices TEXT NOT NULL,          -- JSON: how its columns and words were read, and what was chosen
 	state TEXT NOT NULL CHECK (state IN ('preview', 'done')),
 	at BIGINT NOT NULL,
 	taken BIGINT NOT NULL DEFAULT 0,
 	refused BIGINT NOT NULL DEFAULT 0,
-	report TEXT,                    -- JSON: each refused row and why
+	report TEXT NOT NULL,           -- JSON: what becomes of its rows, and each refused row and why
 	PRIMARY KEY (team_id, import_id)
 );
