@@ -59,12 +59,18 @@ export class Sheet {
 	}
 
 	choose(id = Number(findAll('.objection-list button')[this.chosen]?.dataset.id)) {
-		if (!id) return;
+		if (!id) return this.unheard(find('.sheet [type=search]')?.value.trim());
 		this.open = false;
 		this.method = 'argue';
 		this.answer = 0;
 		document.activeElement?.blur();
 		this.act('objection', id, 0);
+		return undefined;
+	}
+
+	// One that the playbook does not have: it is noted, so that the team finds an answer.
+	unheard(text) {
+		if (text && this.act('note', 0, 0, word('quote', { text }))) this.hide();
 	}
 
 	move(by) {

@@ -1,5 +1,7 @@
 #include "app/call_book.h"
 
+#include "base/say.h"
+#include "base/tr.h"
 #include "core/playbook/playbook_word.h"
 
 static void json_close(void *json)
@@ -87,6 +89,19 @@ enum outcome call_book_load(struct use *use, const struct call_row *call, bool a
 	book->book.heard = heard;
 	*ret_book = book;
 	return DONE;
+}
+
+const char *call_book_text(struct use *use, const struct call_book *book, int64_t id)
+{
+	json_t *item = call_book_item(book, id);
+	const char *text = json_string_value(json_object_get(item, "text")), *benefit = json_string_value(json_object_get(item, "benefit"));
+	struct buf sentence;
+	if (text || !benefit) return text ? text : "";
+	buf_init(&sentence, 4096);
+	say_fill(&sentence, tr(lang_parse(use->who.language), N_("So {benefit}.")), "benefit", benefit, NULL);
+	text = arena_strdup(use->arena, sentence.bytes ? sentence.bytes : "");
+	buf_done(&sentence);
+	return text;
 }
 
 json_t *call_book_item(const struct call_book *book, int64_t id)

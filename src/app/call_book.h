@@ -21,6 +21,7 @@ struct call_book {
 
 /* all: retired items too, for the page of a call that is over. */
 enum outcome call_book_load(struct use *use, const struct call_row *call, bool all, struct call_book **ret_book);
+const char *call_book_text(struct use *use, const struct call_book *book, int64_t id); /* what is said: an item's text, or a point's benefit as a sentence; "" */
 json_t *call_book_item(const struct call_book *book, int64_t id); /* borrowed; NULL where there is none */
 
 /* The running call: its sale led through every event, and what the advisor makes of it. */

@@ -25,10 +25,7 @@ static int64_t seconds(const struct telling *telling, int64_t at)
 
 static const char *text_of(const struct telling *telling, int64_t item)
 {
-	json_t *words = call_book_item(telling->book, item);
-	const char *text = json_string_value(json_object_get(words, "text"));
-	if (!text) text = json_string_value(json_object_get(words, "benefit"));
-	return text ? text : "";
+	return call_book_text(telling->use, telling->book, item);
 }
 
 static const char *signal_name(const struct telling *telling, int64_t id)

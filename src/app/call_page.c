@@ -8,7 +8,7 @@
 #include "base/id.h"
 #include "core/playbook/playbook_word.h"
 
-enum { EARLIER = 3, TOLD = 3 };
+enum { EARLIER_READ = 8, EARLIER = 2, TOLD = 2 };
 
 static json_t *earlier_word(json_t *call)
 {
@@ -23,13 +23,14 @@ static enum outcome strip_make(struct use *use, int64_t call_id, const char *pur
 	const char *promised = "";
 	uint32_t motives = 0;
 	size_t i;
-	if (call_earlier(use->db, use->who.team_id, call->client_id, call_id, EARLIER, &earlier, &use->error)) return FAILED;
+	if (call_earlier(use->db, use->who.team_id, call->client_id, call_id, EARLIER_READ, &earlier, &use->error)) return FAILED;
 	json_array_foreach(earlier, i, one) {
 		const char *text = json_string_value(json_object_get(one, "promised"));
 		if (!*promised && text) promised = text;
 		motives |= (uint32_t)json_integer_value(json_object_get(one, "motives"));
 		earlier_word(one);
 	}
+	while (json_array_size(earlier) > EARLIER) json_array_remove(earlier, json_array_size(earlier) - 1);
 	/* An opener heard is a topic told: it is not to be told again. */
 	for (int h = 0; h < book->book.n_heard && json_array_size(told) < TOLD; h++) {
 		json_t *item = call_book_item(book, book->book.heard[book->book.n_heard - 1 - h]);
@@ -104,7 +105,7 @@ enum outcome call_page(struct use *use, int64_t call_id, json_t **ret_model)
 	enum outcome outcome = call_book_load(use, &call, call.ended_at != 0, &book);
 	if (!outcome) outcome = call_live_load(use, call_id, events, n, &live);
 	if (outcome) return outcome;
-	if (!(cases = call_view_cases(use, &call, book)) || call_load(use->db, team_id, call_id, &shown, &use->error)) return FAILED;
+	if (!(cases = call_view_cases(use, &call, book)) || call_load(use->db, team_id, use->who.member_id, call_id, &shown, &use->error)) return FAILED;
 	outcome = strip_make(use, call_id, json_string_value(json_object_get(shown, "purpose")), &call, book, &strip);
 	if (outcome) return outcome;
 	bool over = live->live.sale.state.step == STEP_ENDED;

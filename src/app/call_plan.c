@@ -130,7 +130,7 @@ enum outcome call_plan_page(struct use *use, int64_t call_id, json_t **ret_model
 	json_t *call;
 	int64_t at;
 	char day[16], time[8] = "", today[16];
-	if (call_load(use->db, use->who.team_id, call_id, &call, &use->error)) return FAILED;
+	if (call_load(use->db, use->who.team_id, use->who.member_id, call_id, &call, &use->error)) return FAILED;
 	if (!call) return ABSENT;
 	bool may = deal_may(use, json_integer_value(json_object_get(call, "owner_id")));
 	if (may && moment_parse(json_string_value(json_object_get(call, "planned_at")), &at)) {

@@ -180,15 +180,7 @@ static json_t *line_add(json_t *lines, const char *what, const struct call_event
 	return line;
 }
 
-static const char *item_text(const struct call_book *book, int64_t id)
-{
-	json_t *item = call_book_item(book, id);
-	const char *text = json_string_value(json_object_get(item, "text"));
-	if (!text) text = json_string_value(json_object_get(item, "benefit")); /* a point of the product */
-	return text ? text : "";
-}
-
-static json_t *call_view_said(const struct call_live *live, const struct call_book *book, const struct call_event_row *rows, int n_rows)
+static json_t *call_view_said(struct use *use, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows, int n_rows)
 {
 	const struct sale *sale = &live->live.sale;
 	const int64_t began_at = sale->state.began_at;
@@ -196,15 +188,15 @@ static json_t *call_view_said(const struct call_live *live, const struct call_bo
 	for (int i = 0; i < sale->n_log; i++) {
 		const struct call_event *event = &sale->log[i];
 		switch (event->kind) {
-		case EVENT_SAID: line_add(lines, "said", event, began_at, item_text(book, event->item)); break;
+		case EVENT_SAID: line_add(lines, "said", event, began_at, call_book_text(use, book, event->item)); break;
 		case EVENT_ANSWERED:
 			line = line_of(lines, event->item);
-			if (!line) line = line_add(lines, "said", event, began_at, item_text(book, event->item));
+			if (!line) line = line_add(lines, "said", event, began_at, call_book_text(use, book, event->item));
 			json_object_set_new(line, "answer", json_string(row_text(rows, n_rows, event->seq)));
 			break;
 		case EVENT_NOTE: line_add(lines, "note", event, began_at, row_text(rows, n_rows, event->seq)); break;
 		case EVENT_PROMISED: line_add(lines, "promised", event, began_at, row_text(rows, n_rows, event->seq)); break;
-		case EVENT_OBJECTION: line_add(lines, "objection", event, began_at, item_text(book, event->item)); break;
+		case EVENT_OBJECTION: line_add(lines, "objection", event, began_at, call_book_text(use, book, event->item)); break;
 		case EVENT_OBJECTION_CLOSED:
 		case EVENT_OBJECTION_LEFT:
 			line = line_of(lines, event->item);
@@ -253,13 +245,13 @@ static json_t *objection_json(struct use *use, const struct call_live *live, con
 		at >= OBJECTION_CLARIFIED));
 	json_array_append_new(lines, card_line("agree", agree, part_do(use->arena, by, PART_AGREE, METHOD_ARGUE), at >= OBJECTION_AGREED));
 	if (at < OBJECTION_ARGUED)
-		json_array_append_new(lines, card_line("argue", answer ? item_text(book, answer->id) : "", part_do(use->arena, by, PART_ARGUE, METHOD_ARGUE), false));
+		json_array_append_new(lines, card_line("argue", answer ? call_book_text(use, book, answer->id) : "", part_do(use->arena, by, PART_ARGUE, METHOD_ARGUE), false));
 	else
 		json_array_append_new(lines, card_line("complete", json_string_value(json_object_get(item, "complete")),
 			part_do(use->arena, by, PART_COMPLETE, METHOD_ARGUE), at >= OBJECTION_COMPLETED));
 	json_t *words = answer ? call_book_item(book, answer->id) : NULL;
 	json_t *mirror = call_view_motives(sale_mirror(state, &book->book, objection->item));
-	return json_pack("{sI ss ss sb so so so so so}", "id", (json_int_t)objection->item, "text", item_text(book, objection->item), "variety",
+	return json_pack("{sI ss ss sb so so so so so}", "id", (json_int_t)objection->item, "text", call_book_text(use, book, objection->item), "variety",
 		json_string_value(json_object_get(item, "variety")) ? json_string_value(json_object_get(item, "variety")) : "", "any_mirror",
 		json_array_size(mirror) > 0, "mirror", mirror, "lines", lines, "share",
 		call_view_share(whole(words, "worked"), whole(words, "used")), "closed",
@@ -273,13 +265,22 @@ static json_t *objections_json(struct use *use, const struct call_book *book)
 	for (int i = 0; i < book->book.n_items; i++) {
 		const struct playbook_item *item = &book->book.items[i];
 		if (item->kind != ITEM_OBJECTION) continue;
-		json_array_append_new(list, json_pack("{so ss so}", "id", id_json(item->id), "text", item_text(book, item->id), "do",
+		json_array_append_new(list, json_pack("{so ss so}", "id", id_json(item->id), "text", call_book_text(use, book, item->id), "do",
 			doing(use->arena, EVENT_OBJECTION, item->id, 0)));
 	}
 	return list;
 }
 
 /* ---- The rest ---- */
+
+/* S1: what to look at before dialling. */
+static json_t *prepare_json(struct use *use, const struct call_book *book)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < book->book.n_items; i++)
+		if (book->book.items[i].kind == ITEM_PREPARATION) json_array_append_new(list, json_string(call_book_text(use, book, book->book.items[i].id)));
+	return list;
+}
 
 static json_t *steps_json(struct use *use, const struct sale_state *state)
 {
@@ -392,11 +393,12 @@ json_t *call_view(struct use *use, const struct call_row *call, const struct cal
 		(json_int_t)state->contract_minor) : json_null());
 	json_object_set_new(view, "payment", state->paid_at ? json_pack("{so sI}", "at", moment_json(state->paid_at), "minor", (json_int_t)state->paid_minor) : json_null());
 	json_object_set_new(view, "next_at", moment_json(state->next_at));
+	if (state->step == STEP_PLANNED) json_object_set_new(view, "prepare", prepare_json(use, book));
 	json_object_set_new(view, "steps", steps_json(use, state));
 	json_object_set_new(view, "motives", motives_json(use, state));
 	json_object_set_new(view, "signals", signals_json(use, live));
 	ask_put(use, call, live, book, view);
-	json_object_set_new(view, "said", call_view_said(live, book, rows, n_rows));
+	json_object_set_new(view, "said", call_view_said(use, live, book, rows, n_rows));
 	json_object_set_new(view, "objection", objection_json(use, live, book));
 	json_object_set_new(view, "objections", objections_json(use, book));
 	return view;

@@ -17,6 +17,7 @@ json_t *call_view_share(int64_t worked, int64_t used);
  *   spent_s, budget_s, over, contract {at, minor}, payment, next_at, suggest_at, amount_minor, answering, note_do
  *   steps, motives, signals    [{key, …, on, do}]
  *   ask, after                 what to say now and then: {kind, act, value, words (the key of what a step is called), item, motives, do, skip, close, long}
+ *   prepare                    before it begins: what to look at first
  *   said                       what was done, oldest first: {what: said|note|objection|promised, id, at_s, text, answer, ended: answered|left}
  *   objection                  the one in hand: {id, text, variety, mirror, lines [{part, text, said, do}], share, closed, left}
  *   objections                 all: {id, text, do}

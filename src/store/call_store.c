@@ -59,9 +59,9 @@ static int64_t whole(const json_t *object, const char *name)
 	return json_integer_value(json_object_get(object, name));
 }
 
-enum err call_load(struct db *db, int64_t team_id, int64_t call_id, json_t **ret_call, struct error *err)
+enum err call_load(struct db *db, int64_t team_id, int64_t member_id, int64_t call_id, json_t **ret_call, struct error *err)
 {
-	json_t *call = NULL, *phones = NULL;
+	json_t *call = NULL, *phones = NULL, *product = NULL;
 	*ret_call = NULL;
 	enum err kind = db_query_row(db, err, &call,
 		"SELECT c.call_id AS id, c.client_id, c.deal_id, c.owner_id, m.name AS owner_name, c.number, c.planned_at, c.purpose, c.began_at, c.ended_at, c.mode, "
@@ -82,8 +82,13 @@ enum err call_load(struct db *db, int64_t team_id, int64_t call_id, json_t **ret
 		kind = part_load(db, call, "deal", team_id, whole(call, "deal_id"),
 			"SELECT deal_id AS id, title, stage, value_minor, wish_sell, product_id, closed_at FROM deal WHERE team_id = $1 AND deal_id = $2", err);
 	if (!kind)
-		kind = part_load(db, call, "product", team_id, whole(json_object_get(call, "deal"), "product_id"),
-			"SELECT product_id AS id, name, summary, price_minor, playbook_id FROM product WHERE team_id = $1 AND product_id = $2", err);
+		kind = db_query_row(db, err, &product,
+			"SELECT p.product_id AS id, p.name, p.summary, p.price_minor, p.playbook_id, "
+			"(SELECT count(*) FROM product_feature f WHERE f.team_id = p.team_id AND f.product_id = p.product_id) + "
+			"(SELECT count(*) FROM product_lesson l WHERE l.team_id = p.team_id AND l.product_id = p.product_id) AS subjects, "
+			"(SELECT count(*) FROM product_studied s WHERE s.team_id = p.team_id AND s.product_id = p.product_id AND s.member_id = $3) AS studied "
+			"FROM product p WHERE p.team_id = $1 AND p.product_id = $2", "iii", team_id, whole(json_object_get(call, "deal"), "product_id"), member_id);
+	if (!kind) json_object_set_new(call, "product", product ? product : json_null());
 	if (kind) json_decref(call);
 	else *ret_call = call;
 	return kind;

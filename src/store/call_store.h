@@ -27,8 +27,8 @@ struct call_row {
 };
 enum err call_find(struct db *db, int64_t team_id, int64_t call_id, struct call_row *ret_call, struct error *err) MUST_CHECK;
 
-/* The call with its client, deal and product, as objects of a model; NULL where there is none. */
-enum err call_load(struct db *db, int64_t team_id, int64_t call_id, json_t **ret_call, struct error *err) MUST_CHECK;
+/* The call with its client, deal and product (and how much of it the member has studied), as objects of a model; NULL where there is none. */
+enum err call_load(struct db *db, int64_t team_id, int64_t member_id, int64_t call_id, json_t **ret_call, struct error *err) MUST_CHECK;
 
 /* Plans a conversation; its number follows those of the deal. */
 struct call_plan {
