@@ -119,7 +119,7 @@ enum outcome invitation_make(struct use *use, int64_t team_id, const char *name,
 	}
 	secret_token(token);
 	secret_token_hash(token, hash);
-	return use_done(invitation_insert(use->db, hash, team_id, id_new(use->now), name, role, use->who.member_id, use->now,
+	return use_done(invitation_insert(use->db, hash, team_id, id_new(use->now), name, role, use->who.team_id, use->who.member_id, use->now,
 					  use->now + INVITATION_OPEN, &use->error));
 }
 

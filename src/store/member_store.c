@@ -185,19 +185,19 @@ enum err session_sweep(struct db *db, int64_t now, struct error *err)
 }
 
 enum err invitation_insert(struct db *db, const char *token_hash, int64_t team_id, int64_t invitation_id, const char *name, const char *role,
-			   int64_t invited_by, int64_t now, int64_t expires_at, struct error *err)
+			   int64_t by_team, int64_t by_member, int64_t now, int64_t expires_at, struct error *err)
 {
 	return db_exec(db, err,
-		       "INSERT INTO invitation (token, team_id, invitation_id, name, role, invited_by, created_at, expires_at) "
-		       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-		       "tiittiii", token_hash, team_id, invitation_id, name, role, invited_by, now, expires_at);
+		       "INSERT INTO invitation (token, team_id, invitation_id, name, role, invited_by_team, invited_by, created_at, expires_at) "
+		       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		       "tiittiiii", token_hash, team_id, invitation_id, name, role, by_team, by_member, now, expires_at);
 }
 
 enum err invitation_find(struct db *db, const char *token_hash, int64_t now, json_t **ret_invitation, struct error *err)
 {
 	return db_query_row(db, err, ret_invitation,
 			    "SELECT i.team_id, i.name, i.role, t.name AS team, m.name AS invited_by FROM invitation i JOIN team t ON t.team_id = i.team_id "
-			    "JOIN member m ON m.team_id = i.team_id AND m.member_id = i.invited_by "
+			    "JOIN member m ON m.team_id = i.invited_by_team AND m.member_id = i.invited_by "
 			    "WHERE i.token = $1 AND i.used_by IS NULL AND i.expires_at > $2",
 			    "ti", token_hash, now);
 }

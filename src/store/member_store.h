@@ -48,7 +48,7 @@ enum err session_end_all(struct db *db, int64_t team_id, int64_t member_id, cons
 enum err session_sweep(struct db *db, int64_t now, struct error *err) MUST_CHECK; /* drops what is over */
 
 enum err invitation_insert(struct db *db, const char *token_hash, int64_t team_id, int64_t invitation_id, const char *name, const char *role,
-			   int64_t invited_by, int64_t now, int64_t expires_at, struct error *err) MUST_CHECK;
+			   int64_t by_team, int64_t by_member, int64_t now, int64_t expires_at, struct error *err) MUST_CHECK;
 enum err invitation_find(struct db *db, const char *token_hash, int64_t now, json_t **ret_invitation, struct error *err) MUST_CHECK; /* open ones only */
 enum err invitation_use(struct db *db, const char *token_hash, int64_t member_id, struct error *err) MUST_CHECK;
 enum err invitation_list(struct db *db, int64_t team_id, int64_t now, json_t **ret_invitations, struct error *err) MUST_CHECK;

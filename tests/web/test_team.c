@@ -47,6 +47,25 @@ static void invitation__nobody_gives_more_than_he_has(void **state)
 	assert_int_equal(web_post(web, &web->admin, AS_JSON, "/team/invitations", FORM("name", "Х", "role", "admin"))->status, 201);
 }
 
+static void invitation__into_another_team_leads_there(void **state)
+{
+	struct person stranger = {0};
+	(void)state;
+	assert_int_equal(web_post(web, &web->admin, AS_PAGE, "/team/teams", FORM("name", "Захід"))->status, 303);
+	struct answer *a = web_get(web, &web->admin, AS_JSON, "/team");
+	const char *team = web_path(web, "%lld", (long long)answer_int(a, "teams.1.id"));
+	assert_string_equal(answer_text(a, "teams.1.name"), "Захід");
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/team/invitations", FORM("name", "Зоряна", "role", "lead", "team", team))->status, 403);
+	a = web_post(web, &web->admin, AS_JSON, "/team/invitations", FORM("name", "Зоряна", "role", "lead", "team", team));
+	const char *path = answer_text(a, "fresh.path");
+	a = web_get(web, &stranger, AS_JSON, path);
+	assert_int_equal(a->status, 200);
+	assert_string_equal(answer_text(a, "team"), "Захід");
+	web_get(web, &stranger, AS_PAGE, path);
+	assert_int_equal(web_post(web, &stranger, AS_PAGE, path, FORM("name", "Зоряна", "login", "zoriana", "password", "зоряна-2026"))->status, 303);
+	assert_string_equal(answer_text(web_get(web, &stranger, AS_JSON, "/team"), "team.name"), "Захід");
+}
+
 static void invitation__taken_back_opens_nothing(void **state)
 {
 	struct person stranger = {0};
@@ -135,6 +154,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(invitation__is_good_once_and_gives_its_role, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(invitation__nobody_gives_more_than_he_has, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(invitation__into_another_team_leads_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(invitation__taken_back_opens_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(invitation__a_name_taken_keeps_the_form_and_the_link, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(member__a_retired_one_is_out_at_once, set_up, tear_down),

@@ -110,8 +110,8 @@ static void world_fill(struct use *use, void *arg)
 		"VALUES ({team}, {import}, {member}, 'clients', '" MARK ".csv', 'bmFtZTtwaG9uZQrQp9Cj0JbQlSDQhtCy0LDQvTswNjcxMjM0NTY3Cg==', '{\"columns\": [\"name\", \"phone\"], \"stages\": {}, \"twins\": \"fill\", \"segment\": \"b2c\", \"nameless\": \"\"}', "
 		"'{\"columns\": [{\"header\": \"" MARK "\", \"filled\": true, \"sample\": \"\"}], \"counts\": {}, \"first\": [], \"refused\": [], \"stages\": [], "
 		"\"owners\": [], \"encoding\": \"UTF-8\", \"separator\": \";\"}', 'preview', {now})",
-		"INSERT INTO invitation (token, team_id, invitation_id, name, role, invited_by, created_at, expires_at) "
-		"VALUES ('hash of {invitation}', {team}, {invitation}, '" MARK " гість', 'manager', {member}, {now}, {now} + 1000000000)",
+		"INSERT INTO invitation (token, team_id, invitation_id, name, role, invited_by_team, invited_by, created_at, expires_at) "
+		"VALUES ('hash of {invitation}', {team}, {invitation}, '" MARK " гість', 'manager', {team}, {member}, {now}, {now} + 1000000000)",
 	};
 	struct making *making = arg;
 	struct world *world = making->world;

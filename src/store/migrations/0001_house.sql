@@ -59,6 +59,7 @@ CREATE TABLE invitation (
 	invitation_id BIGINT NOT NULL,
 	name TEXT NOT NULL,
 	role TEXT NOT NULL CHECK (role IN ('manager', 'lead', 'admin')),
+	invited_by_team BIGINT NOT NULL, -- an administrator may invite into another team than his own
 	invited_by BIGINT NOT NULL,
 	created_at BIGINT NOT NULL,
 	expires_at BIGINT NOT NULL,
