@@ -38,9 +38,22 @@ struct db {
 	int64_t changed;
 };
 
-static bool no_room(int number)
+static bool is_full(int number)
 {
 	return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
+/* SQLite knows of a full disk as such, but takes a full quota and a file that may not grow for a broken one: then the file and its log are asked. */
+static bool no_room(struct db *db, int code)
+{
+	sqlite3_file *log = NULL;
+	int number = 0;
+	if ((code & 0xff) == SQLITE_FULL) return true;
+	if ((code & 0xff) != SQLITE_IOERR) return false;
+	if (is_full(sqlite3_system_errno(db->handle))) return true;
+	if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_LAST_ERRNO, &number) == SQLITE_OK && is_full(number)) return true;
+	return sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log && log->pMethods &&
+	       log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number) == SQLITE_OK && is_full(number);
 }
 
 static enum err failed(struct db *db, struct error *err, const char *what)
@@ -49,7 +62,7 @@ static enum err failed(struct db *db, struct error *err, const char *what)
 	enum err kind = ERR_STORE;
 	if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID) kind = ERR_CONFLICT;
 	if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB) kind = ERR_CORRUPT;
-	if ((code & 0xff) == SQLITE_FULL || ((code & 0xff) == SQLITE_IOERR && no_room(sqlite3_system_errno(db->handle)))) kind = ERR_FULL;
+	if (no_room(db, code)) kind = ERR_FULL;
 	return err_set(err, kind, "%s: %s", what, sqlite3_errmsg(db->handle));
 }
 

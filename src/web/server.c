@@ -84,7 +84,7 @@ bool wire_sleep(struct exchange *x)
 
 void wire_wake(struct exchange *x)
 {
-	struct server *server = x->server; /* the exchange may be over as soon as it is resumed */
+	struct server *server = x->server; /* the exchange may be over as soon as it is resumed; the server is not before it is counted off */
 	MHD_resume_connection(x->connection);
 	atomic_fetch_sub(&server->asleep, 1);
 }
@@ -336,7 +336,7 @@ enum err server_start(struct store *store, const struct server_options *options,
 		MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL, MHD_OPTION_SOCK_ADDR, is_v4 ? (void *)&v4 : (void *)&v6, MHD_OPTION_THREAD_POOL_SIZE,
 		threads_best(options->threads), MHD_OPTION_URI_LOG_CALLBACK, uri_read, NULL, MHD_OPTION_NOTIFY_CONNECTION, connection_changed, NULL, MHD_OPTION_NOTIFY_COMPLETED, completed, NULL,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_CONNECTION_LIMIT, connections_most(), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		(size_t)HEADERS_MAX, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+		(size_t)HEADERS_MAX, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 	if (!server->daemon) {
 		kind = err_set(err, ERR_IO, "cannot listen on %s port %d: %s", options->address, options->port, strerror(errno));
 		slow_free(server->slow);
@@ -372,7 +372,7 @@ void server_stop(struct server *server)
 	if (listening >= 0) close(listening);
 	/* What has been read is answered, however long its commit takes; who is still sending gets some seconds; then connections are cut. */
 	int waited = 0, patience = server->options.patience_ms ? server->options.patience_ms : PATIENCE_MS;
-	while (atomic_load(&server->open) && (waited < patience || atomic_load(&server->asleep))) {
+	while ((atomic_load(&server->open) && waited < patience) || atomic_load(&server->asleep)) {
 		usleep(5000);
 		waited += 5;
 	}
