@@ -71,7 +71,7 @@ static void help_all(FILE *out)
 static const char *option_help(const struct command *command, const char *name, size_t n)
 {
 	for (int i = 0; i < OPTIONS; i++)
-		if ((!*options[i].words || !strcmp(options[i].words, command->words)) && strlen(options[i].name) == n && !memcmp(options[i].name, name, n))
+		if (!strncmp(command->words, options[i].words, strlen(options[i].words)) && strlen(options[i].name) == n && !memcmp(options[i].name, name, n))
 			return options[i].help;
 	return "";
 }
