@@ -59,10 +59,23 @@ static void line_add(struct telling *telling, const struct call_event_row *row, 
 {
 	const struct call_event *event = &row->event;
 	char planned[32] = "";
+	bool quoted = event->kind == EVENT_OBJECTION || event->kind == EVENT_OBJECTION_CLOSED || event->kind == EVENT_OBJECTION_LEFT;
 	if (event->kind == EVENT_PLANNED) moment_iso(event->value, planned);
-	json_array_append_new(telling->lines, json_pack("{sI ss ss ss ss? sI ss sb}", "at_s", (json_int_t)seconds(telling, event->at), "what",
+	json_array_append_new(telling->lines, json_pack("{sI sI sb ss ss ss ss? sI ss sb}", "item", (json_int_t)event->item, "at_s", (json_int_t)seconds(telling, event->at), "quoted", quoted, "what",
 		playbook_word(WORD_EVENT, (int)event->kind), "text", text, "word", word, "words", row->text, "minor", (json_int_t)minor, "planned_at", planned,
 		"undone", row->undone));
+}
+
+/* An answer stands under its question, where that was asked in this step. */
+static bool answer_put(struct telling *telling, const struct call_event_row *row)
+{
+	for (size_t i = json_array_size(telling->lines); i-- > 0;) {
+		json_t *line = json_array_get(telling->lines, i);
+		if (json_integer_value(json_object_get(line, "item")) != row->event.item || json_is_true(json_object_get(line, "undone"))) continue;
+		json_object_set_new(line, "words", json_string(row->text ? row->text : ""));
+		return true;
+	}
+	return false;
 }
 
 static void event_tell(struct telling *telling, const struct call_event_row *row)
@@ -72,8 +85,11 @@ static void event_tell(struct telling *telling, const struct call_event_row *row
 	case EVENT_STEP:
 		if (!row->undone) step_open(telling, (enum sale_step)event->value, event->at);
 		break;
-	case EVENT_SAID:
 	case EVENT_ANSWERED:
+		if (!row->undone && answer_put(telling, row)) break;
+		line_add(telling, row, text_of(telling, event->item), "", 0);
+		break;
+	case EVENT_SAID:
 	case EVENT_OBJECTION:
 	case EVENT_OBJECTION_CLOSED:
 	case EVENT_OBJECTION_LEFT: line_add(telling, row, text_of(telling, event->item), "", 0); break;

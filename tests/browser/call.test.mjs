@@ -62,9 +62,15 @@ const settled = (page) => page.waitForFunction(() => !Object.keys(localStorage).
 const view = async (call) => (await ask(admin, `/calls/${call.id}`)).view;
 const events = async (call) => (await ask(admin, `/calls/${call.id}`)).engine.events;
 
-test('a whole B2C sale closed on the spot, by the keyboard alone', async () => {
+test('from the desk through a whole B2C sale closed on the spot, by the keyboard alone', async () => {
   const call = await newCall();
-  const page = await openCall(call);
+  const page = await openPage(server);
+  await logIn(page, who.login, who.password);
+  await page.goto('/desk');
+  page.complaints.length = 0;
+  await press(page, 'Enter'); // the next conversation
+  await page.waitForURL(`**/calls/${call.id}`);
+  await page.waitForSelector('#call[data-ready]');
   assert.match(await asked(page), /Наберіть/);
   await press(page, 'Enter'); // begin
   assert.equal(await page.locator('.rail [aria-current]').innerText().then((t) => t.replace(/\s+/g, ' ')), '2 Контакт');

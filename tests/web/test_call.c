@@ -212,6 +212,12 @@ static void call_page__shows_what_to_say_and_what_was_said(void **state)
 	a = web_get(web, &web->manager, AS_PAGE, path);
 	assert_int_equal(a->status, 200);
 	assert_non_null(strstr(a->body, "дві картки"));
+	/* When it is over, each answer stands under its question. */
+	send(event("a5", "ended", 0, 2, "не зараз"));
+	a = show();
+	assert_string_equal(answer_text(a, "told.steps.1.key"), "motives");
+	assert_string_equal(answer_text(a, "told.steps.1.lines.0.words"), "дві картки");
+	assert_int_equal(json_array_size(answer_at(a, "told.steps.1.lines")), 2);
 }
 
 static void call_page__presents_only_for_motives_found(void **state)
