@@ -46,6 +46,7 @@ bool rows_null(struct rows *rows, int column);
 /* The row as a JSON object keyed by the columns' names. A column "at" or "…_at" is a moment and becomes ISO text. A name that ends in
  * "__bool" becomes a boolean, in "__day" a day as ISO text, in "__json" parsed JSON (the suffix is dropped). A new reference. */
 json_t *rows_json(struct rows *rows);
+json_t *rows_json_first(struct rows *rows, int n); /* its first n columns alone: the others are read as numbers and text */
 
 /* All rows as a JSON array (a new reference); NULL with *err set on failure. */
 json_t *db_query_json(struct db *db, struct error *err, const char *sql, const char *types, ...);

@@ -15,12 +15,21 @@
  * out twice: the second gets one of its own that is dropped afterwards. */
 enum { CACHE_SLOTS = 512, MAX_PARAMETERS = 64 };
 
+/* What a column becomes in JSON, read off its name once. */
+enum shape { SHAPE_PLAIN, SHAPE_MOMENT, SHAPE_BOOL, SHAPE_DAY, SHAPE_JSON };
+
+struct column {
+	char name[62]; /* without the suffix */
+	unsigned char bytes, shape;
+};
+
 struct cached {
 	char *sql;
 	sqlite3_stmt *statement;
 	int count;                   /* of parameters */
 	int index[MAX_PARAMETERS];   /* $k → SQLite's own index; 0 where $k is not in the text */
 	bool busy, kept;
+	struct column *columns;      /* made by the first rows_json */
 };
 
 struct rows {
@@ -119,6 +128,7 @@ static void cached_free(struct cached *c)
 {
 	if (!c) return;
 	sqlite3_finalize(c->statement);
+	free(c->columns);
 	free(c->sql);
 	free(c);
 }
@@ -337,61 +347,77 @@ bool rows_null(struct rows *rows, int column)
 	return sqlite3_column_type(rows->cached->statement, column) == SQLITE_NULL;
 }
 
-/* Cuts a suffix off a column's name; true where it was there. */
-static bool suffix(const char *name, const char *end, char out[64])
-{
-	size_t n = strlen(name), m = strlen(end);
-	bool has = m && n > m && !strcmp(name + n - m, end);
-	snprintf(out, 64, "%.*s", (int)(has ? n - m : n), name);
-	return has;
-}
-
 static bool ends(const char *name, const char *end)
 {
 	size_t n = strlen(name), m = strlen(end);
 	return n >= m && !strcmp(name + n - m, end);
 }
 
-static json_t *integer_json(const char *column, int64_t value, char name[64])
+static struct column column_of(const char *name)
+{
+	static const struct {
+		const char *end;
+		enum shape shape;
+	} shapes[] = {{"__bool", SHAPE_BOOL}, {"__day", SHAPE_DAY}, {"__json", SHAPE_JSON}};
+	struct column column = {.shape = !strcmp(name, "at") || ends(name, "_at") ? SHAPE_MOMENT : SHAPE_PLAIN};
+	size_t n = strlen(name);
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+		if (ends(name, shapes[i].end) && n > strlen(shapes[i].end)) {
+			column.shape = shapes[i].shape;
+			n -= strlen(shapes[i].end);
+		}
+	if (n >= sizeof column.name) BUG("the name of a column is too long: %s", name);
+	memcpy(column.name, name, n);
+	column.bytes = (unsigned char)n;
+	return column;
+}
+
+static const struct column *columns_of(struct cached *cached)
+{
+	int n = sqlite3_column_count(cached->statement);
+	if (cached->columns) return cached->columns;
+	cached->columns = calloc((size_t)n + 1, sizeof *cached->columns);
+	if (!cached->columns) abort();
+	for (int i = 0; i < n; i++) cached->columns[i] = column_of(sqlite3_column_name(cached->statement, i));
+	return cached->columns;
+}
+
+static json_t *integer_json(enum shape shape, int64_t value)
 {
 	char text[32];
-	if (suffix(column, "__bool", name)) return json_boolean(value);
-	if (suffix(column, "__day", name)) {
-		day_iso((int32_t)value, text);
-		return json_string(text);
+	switch (shape) {
+	case SHAPE_BOOL: return json_boolean(value);
+	case SHAPE_DAY: day_iso((int32_t)value, text); return json_stringn_nocheck(text, strlen(text));
+	case SHAPE_MOMENT: moment_iso(value, text); return json_stringn_nocheck(text, strlen(text));
+	default: return json_integer(value);
 	}
-	if (!strcmp(column, "at") || ends(column, "_at")) {
-		moment_iso(value, text);
-		return json_string(text);
+}
+
+json_t *rows_json_first(struct rows *rows, int n)
+{
+	sqlite3_stmt *s = rows->cached->statement;
+	const struct column *columns = columns_of(rows->cached);
+	json_t *object = json_object();
+	for (int i = 0; i < n; i++) {
+		json_t *value = NULL;
+		const char *text;
+		switch (sqlite3_column_type(s, i)) {
+		case SQLITE_INTEGER: value = integer_json((enum shape)columns[i].shape, sqlite3_column_int64(s, i)); break;
+		case SQLITE_FLOAT: value = json_real(sqlite3_column_double(s, i)); break;
+		case SQLITE_TEXT:
+			text = (const char *)sqlite3_column_text(s, i);
+			value = columns[i].shape == SHAPE_JSON ? json_loads(text, JSON_DECODE_ANY, NULL) : json_stringn(text, (size_t)sqlite3_column_bytes(s, i));
+			break;
+		default: break;
+		}
+		json_object_setn_new_nocheck(object, columns[i].name, columns[i].bytes, value ? value : json_null());
 	}
-	return json_integer(value);
+	return object;
 }
 
 json_t *rows_json(struct rows *rows)
 {
-	sqlite3_stmt *s = rows->cached->statement;
-	json_t *object = json_object();
-	for (int i = 0, n = sqlite3_column_count(s); i < n; i++) {
-		char name[64];
-		const char *column = sqlite3_column_name(s, i), *text = NULL;
-		json_t *value = NULL;
-		switch (sqlite3_column_type(s, i)) {
-		case SQLITE_INTEGER: value = integer_json(column, sqlite3_column_int64(s, i), name); break;
-		case SQLITE_FLOAT:
-			suffix(column, "", name);
-			value = json_real(sqlite3_column_double(s, i));
-			break;
-		case SQLITE_TEXT:
-			text = (const char *)sqlite3_column_text(s, i);
-			value = suffix(column, "__json", name) ? json_loads(text, JSON_DECODE_ANY, NULL) : json_string(text);
-			break;
-		default: /* null: the name without whichever suffix it has */
-			if (!suffix(column, "__bool", name) && !suffix(column, "__day", name)) suffix(column, "__json", name);
-			break;
-		}
-		json_object_set_new(object, name, value ? value : json_null());
-	}
-	return object;
+	return rows_json_first(rows, sqlite3_column_count(rows->cached->statement));
 }
 
 json_t *db_query_json(struct db *db, struct error *err, const char *sql, const char *types, ...)
