@@ -68,16 +68,40 @@ static json_int_t whole_wish(const struct advice *advice)
 	return advice->mode == ADVISE_NEGOTIATION && wish < threshold ? threshold : wish;
 }
 
+/* Without checking names and texts that are the program's own: lists of deals make hundreds of these. */
+static void put(json_t *model, const char *name, json_t *value)
+{
+	json_object_set_new_nocheck(model, name, value);
+}
+
+static json_t *because_model(const struct advise_team *team, const struct advice *advice, const double *x, int most)
+{
+	struct advise_reason reasons[EVIDENCE_MAX];
+	int n = advise_because(&team->belief, team->defs, x, advice->mode, reasons, EVIDENCE_MAX);
+	if (!n) reasons[n++] = (struct advise_reason){EVIDENCE_BIAS, advice->logit, advice->wish_buy}; /* nothing is known, and yet */
+	return reasons_model(team, x, reasons, n, most);
+}
+
+json_t *advise_team_brief(const struct advise_team *team, const double *x, double wish_sell, int because)
+{
+	struct advice advice = advise(&team->belief, x, wish_sell);
+	json_t *model = json_object();
+	put(model, "mode", json_string_nocheck(advice.mode == ADVISE_SALE ? "sale" : "negotiation"));
+	put(model, "sure", json_real(advice.sure));
+	put(model, "wish_buy", json_integer(whole_wish(&advice)));
+	put(model, "wish_sell", json_integer(lround(wish_sell)));
+	put(model, "threshold", json_integer(lround(advice.threshold)));
+	if (because) put(model, "because", because_model(team, &advice, x, because));
+	return model;
+}
+
 json_t *advise_team_model(const struct advise_team *team, const double *x, double wish_sell)
 {
 	struct advise_reason reasons[EVIDENCE_MAX];
-	struct advice advice = advise(&team->belief, x, wish_sell);
-	int n = advise_because(&team->belief, team->defs, x, advice.mode, reasons, EVIDENCE_MAX);
-	if (!n) reasons[n++] = (struct advise_reason){EVIDENCE_BIAS, advice.logit, advice.wish_buy}; /* nothing is known, and yet */
-	json_t *because = reasons_model(team, x, reasons, n, ADVISE_REASONS);
-	n = advise_why(&team->belief, x, false, reasons, EVIDENCE_MAX);
-	return json_pack("{ss sf sI sI sI so so}", "mode", advice.mode == ADVISE_SALE ? "sale" : "negotiation", "sure", advice.sure, "wish_buy", whole_wish(&advice),
-		"wish_sell", (json_int_t)lround(wish_sell), "threshold", (json_int_t)lround(advice.threshold), "because", because, "why", reasons_model(team, x, reasons, n, EVIDENCE_MAX));
+	json_t *model = advise_team_brief(team, x, wish_sell, ADVISE_REASONS);
+	int n = advise_why(&team->belief, x, false, reasons, EVIDENCE_MAX);
+	put(model, "why", reasons_model(team, x, reasons, n, EVIDENCE_MAX));
+	return model;
 }
 
 int advise_team_signals(const struct advise_team *team, struct live_signal ret_signals[SALE_SIGNALS_MAX])

@@ -31,6 +31,9 @@ void advise_team_forget(struct use *use, struct advise_team *team);
  *   why      the evidence that is there, strongest first: {key, name, text, points}: points of wish it adds */
 json_t *advise_team_model(const struct advise_team *team, const double *x, double wish_sell);
 
+/* The same without `why`, and with at most so many of `because` (none: there is no `because`): what a row of a list has room for. */
+json_t *advise_team_brief(const struct advise_team *team, const double *x, double wish_sell, int because);
+
 /* Those that the manager can tick, offered ones only, in the order of their place. Returns how many; max SALE_SIGNALS_MAX. */
 int advise_team_signals(const struct advise_team *team, struct live_signal ret_signals[SALE_SIGNALS_MAX]);
 

@@ -7,6 +7,7 @@
 #include "base/moment.h"
 #include "store/advisor_store.h"
 #include "store/client_words.h"
+#include "store/deal_store.h"
 
 enum { ARENA_MAX = 64 << 20 };
 
@@ -29,6 +30,7 @@ static const struct derived deriveds[] = {
 	{"what conversations have shown", advise_rebuild_shown},
 	{"what the advisor has learnt", advise_rebuild_belief},
 	{"what clients are found by", client_words_rebuild},
+	{"the totals of deals", deal_totals_rebuild},
 };
 
 struct run {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/advise_deal.h"
+#include "app/advise_facts.h"
 #include "app/client.h"
 #include "base/id.h"
 #include "base/moment.h"
@@ -114,38 +115,45 @@ static enum outcome given(enum outcome outcome, json_t **model)
 }
 
 /* What rows and cards show beside what is stored: open, late (it was to be closed before today), silent_days (where there are many). */
-static void signs_put(const struct use *use, json_t *deal)
+static void signs_put(const struct use *use, json_t *deal, int64_t heard_at)
 {
 	int32_t close;
-	int64_t heard_at;
-	const char *day = json_string_value(json_object_get(deal, "expected_close")), *heard = json_string_value(json_object_get(deal, "heard_at"));
+	const char *day = json_string_value(json_object_get(deal, "expected_close"));
 	bool open = json_is_null(json_object_get(deal, "closed_at"));
-	int64_t silent = heard && moment_parse(heard, &heard_at) ? (use->now - heard_at) / MOMENT_DAY : 0;
+	int64_t silent = heard_at ? (use->now - heard_at) / MOMENT_DAY : 0;
 	json_object_set_new(deal, "open", json_boolean(open));
 	json_object_set_new(deal, "late", json_boolean(open && day && day_parse(day, &close) && close < day_of(use->now)));
 	json_object_set_new(deal, "silent_days", open && silent >= ADVISE_SILENCE_DAYS ? json_integer(silent) : json_null());
 }
 
-/* What the advisor says of each; advisor NULL: loaded here. */
-static enum outcome advice_put(struct use *use, struct advise_team *advisor, json_t *deals)
+/* The same, and of open deals what the advisor says; *advisor is loaded where it is first needed. */
+static enum outcome rows_complete(struct use *use, struct advise_team **advisor, const struct facts *facts, json_t *deals)
 {
 	size_t i;
 	json_t *deal;
-	json_array_foreach(deals, i, deal) signs_put(use, deal);
-	if (!json_array_size(deals) || !json_is_null(json_object_get(json_array_get(deals, 0), "closed_at"))) return DONE; /* of finished ones it says nothing */
-	enum outcome outcome = advisor ? DONE : advise_team_load(use, &advisor);
-	return outcome ? outcome : advise_deals_put(use, advisor, deals, "id");
+	json_array_foreach(deals, i, deal) {
+		signs_put(use, deal, facts[i].held_at);
+		if (!json_is_true(json_object_get(deal, "open"))) continue;
+		if (!*advisor) {
+			enum outcome outcome = advise_team_load(use, advisor);
+			if (outcome) return outcome;
+		}
+		json_object_set_new(deal, "advice", advise_facts_model(*advisor, &facts[i], use->now, 0));
+	}
+	return DONE;
 }
 
 enum outcome deal_list_page(struct use *use, const struct deal_query *query, json_t **ret_model)
 {
 	struct deal_filter filter;
 	struct deal_total totals[8];
+	struct facts facts[DEAL_PAGE + 1];
+	struct advise_team *advisor = NULL;
 	json_t *deals, *products;
 	int n;
 	enum outcome outcome = filter_of(use, query, &filter);
 	if (outcome) return outcome;
-	if (deal_list(use->db, use->arena, use->who.team_id, &filter, &deals, &use->error) ||
+	if (deal_list(use->db, use->arena, use->who.team_id, &filter, &deals, facts, &use->error) ||
 	    deal_totals(use->db, use->arena, use->who.team_id, &filter, totals, &n, &use->error) ||
 	    product_choices(use->db, use->who.team_id, &products, &use->error))
 		return FAILED;
@@ -156,7 +164,7 @@ enum outcome deal_list_page(struct use *use, const struct deal_query *query, jso
 		more = json_string(arena_printf(use->arena, "%lld.%lld", (long long)json_integer_value(json_object_get(last, "key")),
 						(long long)json_integer_value(json_object_get(last, "id"))));
 	}
-	outcome = advice_put(use, NULL, deals);
+	outcome = rows_complete(use, &advisor, facts, deals);
 	int64_t count, value;
 	json_t *by_stage = totals_json(totals, n, filter.stage, &count, &value);
 	*ret_model = json_pack("{so so so so? sI sI s{so} sb sb}", "filter", query_json(query, &filter), "deals", deals, "totals", by_stage, "more", more, "count",
@@ -164,16 +172,17 @@ enum outcome deal_list_page(struct use *use, const struct deal_query *query, jso
 	return given(outcome, ret_model);
 }
 
-static enum outcome column(struct use *use, struct advise_team *advisor, struct deal_filter filter, const struct deal_total *totals, int n, const char *stage, json_t *stages)
+static enum outcome column(struct use *use, struct advise_team **advisor, struct deal_filter filter, const struct deal_total *totals, int n, const char *stage, json_t *stages)
 {
 	json_t *deals;
+	struct facts facts[DEAL_COLUMN];
 	struct deal_total total = {.count = 0};
 	for (int i = 0; i < n; i++)
 		if (!strcmp(totals[i].stage, stage)) total = totals[i];
 	filter.stage = stage;
 	filter.limit = DEAL_COLUMN;
-	if (deal_list(use->db, use->arena, use->who.team_id, &filter, &deals, &use->error)) return FAILED;
-	enum outcome outcome = advice_put(use, advisor, deals);
+	if (deal_list(use->db, use->arena, use->who.team_id, &filter, &deals, facts, &use->error)) return FAILED;
+	enum outcome outcome = rows_complete(use, advisor, facts, deals);
 	int64_t more = total.count - (int64_t)json_array_size(deals);
 	json_array_append_new(stages, json_pack("{ss sI sI sI so}", "stage", stage, "count", (json_int_t)total.count, "value_minor", (json_int_t)total.value_minor,
 						"more", (json_int_t)(more > 0 ? more : 0), "deals", deals));
@@ -199,9 +208,8 @@ enum outcome deal_board_page(struct use *use, const struct deal_query *query, js
 		json_decref(stages);
 		return FAILED;
 	}
-	struct advise_team *advisor;
-	outcome = advise_team_load(use, &advisor);
-	for (int i = 0; i < OPEN_STAGES && !outcome; i++) outcome = column(use, advisor, filter, totals, n, open_stages[i], stages);
+	struct advise_team *advisor = NULL;
+	for (int i = 0; i < OPEN_STAGES && !outcome; i++) outcome = column(use, &advisor, filter, totals, n, open_stages[i], stages);
 	json_decref(totals_json(totals, n, "", &count, &value));
 	json_t *ends = json_array();
 	static const char *const end_stages[] = {"won", "lost"};
@@ -248,7 +256,12 @@ enum outcome deal_page(struct use *use, int64_t deal_id, json_t **ret_model)
 		return FAILED;
 	}
 	json_t *list = json_pack("[O]", deal), *call, *event, *next = NULL;
-	enum outcome outcome = advice_put(use, NULL, list);
+	int64_t heard_at;
+	const char *heard = json_string_value(json_object_get(deal, "heard_at"));
+	signs_put(use, deal, heard && moment_parse(heard, &heard_at) ? heard_at : 0);
+	struct advise_team *advisor;
+	enum outcome outcome = advise_team_load(use, &advisor);
+	if (!outcome && json_is_null(json_object_get(deal, "closed_at"))) outcome = advise_deals_put(use, advisor, list, "id");
 	json_decref(list);
 	size_t i;
 	json_array_foreach(calls, i, call) {

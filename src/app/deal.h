@@ -7,7 +7,7 @@
 #include "app/use.h"
 #include "store/deal_store.h"
 
-enum { DEAL_PAGE = 50, DEAL_COLUMN = 20 }; /* rows of a list's page; cards of a stage on the board */
+enum { DEAL_PAGE = 30, DEAL_COLUMN = 8 }; /* rows of a list's page; cards of a stage on the board */
 
 /* What a reader wants to see. "" and 0: no matter. */
 struct deal_query {

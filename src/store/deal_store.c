@@ -6,15 +6,56 @@
 
 #define FAR_DAY "2932896" /* 9999-12-31; as in the indexes deal_by_expected and deal_by_board */
 
+/* deal_total follows each change: what a deal added to its owner's stage leaves it, what it adds now comes. */
+struct share_of {
+	int64_t owner_id, value_minor;
+	char stage[16];
+};
+
+static enum err total_move(struct db *db, int64_t team_id, const struct share_of *share, int sign, struct error *err)
+{
+	return db_exec(db, err,
+		       "INSERT INTO deal_total (team_id, owner_id, stage, deals, value_minor) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (team_id, owner_id, stage) "
+		       "DO UPDATE SET deals = deal_total.deals + excluded.deals, value_minor = deal_total.value_minor + excluded.value_minor",
+		       "iitii", team_id, share->owner_id, share->stage, (int64_t)sign, sign * share->value_minor);
+}
+
+static enum err share_read(struct db *db, int64_t team_id, int64_t deal_id, struct share_of *share, struct error *err)
+{
+	*share = (struct share_of){0};
+	struct rows *rows = db_query(db, "SELECT owner_id, COALESCE(value_minor, 0), stage FROM deal WHERE team_id = $1 AND deal_id = $2", "ii", team_id, deal_id);
+	if (rows_next(rows)) {
+		share->owner_id = rows_int(rows, 0);
+		share->value_minor = rows_int(rows, 1);
+		snprintf(share->stage, sizeof share->stage, "%s", rows_text(rows, 2));
+	}
+	return rows_done(rows, err);
+}
+
+static enum err share_leaves(struct db *db, int64_t team_id, int64_t deal_id, struct error *err)
+{
+	struct share_of share;
+	enum err kind = share_read(db, team_id, deal_id, &share, err);
+	return kind || !share.owner_id ? kind : total_move(db, team_id, &share, -1, err);
+}
+
+static enum err share_comes(struct db *db, int64_t team_id, int64_t deal_id, struct error *err)
+{
+	struct share_of share;
+	enum err kind = share_read(db, team_id, deal_id, &share, err);
+	return kind || !share.owner_id ? kind : total_move(db, team_id, &share, 1, err);
+}
+
 enum err deal_insert(struct db *db, struct arena *arena, int64_t team_id, int64_t deal_id, const struct deal_fields *f, const char *stage,
 		     const char *outside_id, int64_t created_at, struct error *err)
 {
-	return db_exec(db, err,
+	enum err kind = db_exec(db, err,
 		       "INSERT INTO deal (team_id, deal_id, client_id, product_id, owner_id, title, title_fold, value_minor, wish_sell, stage, expected_close, "
 		       "outside_id, created_at, changed_at) VALUES ($1, $2, $3, NULLIF($4, 0), $5, $6, $7, NULLIF($8, -1), $9, $10, NULLIF($11, -2147483648), $12, "
 		       "$13, $13)",
 		       "iiiiittiititi", team_id, deal_id, f->client_id, f->product_id, f->owner_id, f->title, text_fold(arena, f->title), f->value_minor,
 		       (int64_t)f->wish_sell, stage, (int64_t)f->expected_close, outside_id, created_at);
+	return kind ? kind : share_comes(db, team_id, deal_id, err);
 }
 
 enum err deal_find(struct db *db, struct arena *arena, int64_t team_id, int64_t deal_id, struct deal_row *deal, struct error *err)
@@ -39,23 +80,32 @@ enum err deal_find(struct db *db, struct arena *arena, int64_t team_id, int64_t 
 
 enum err deal_update(struct db *db, struct arena *arena, int64_t team_id, int64_t deal_id, const struct deal_fields *f, int64_t now, struct error *err)
 {
-	return db_exec(db, err,
+	enum err kind = share_leaves(db, team_id, deal_id, err);
+	if (kind) return kind;
+	kind = db_exec(db, err,
 		       "UPDATE deal SET client_id = $1, product_id = NULLIF($2, 0), owner_id = $3, title = $4, title_fold = $5, value_minor = NULLIF($6, -1), "
 		       "wish_sell = $7, expected_close = NULLIF($8, -2147483648), changed_at = $9 WHERE team_id = $10 AND deal_id = $11",
 		       "iiittiiiiii", f->client_id, f->product_id, f->owner_id, f->title, text_fold(arena, f->title), f->value_minor, (int64_t)f->wish_sell,
 		       (int64_t)f->expected_close, now, team_id, deal_id);
+	return kind ? kind : share_comes(db, team_id, deal_id, err);
 }
 
 enum err deal_stage_set(struct db *db, int64_t team_id, int64_t deal_id, const char *stage, int64_t now, struct error *err)
 {
-	return db_exec(db, err, "UPDATE deal SET stage = $1, changed_at = $2, closed_at = NULL, lost_reason = '' WHERE team_id = $3 AND deal_id = $4", "tiii",
-		       stage, now, team_id, deal_id);
+	enum err kind = share_leaves(db, team_id, deal_id, err);
+	if (kind) return kind;
+	kind = db_exec(db, err, "UPDATE deal SET stage = $1, changed_at = $2, closed_at = NULL, lost_reason = '' WHERE team_id = $3 AND deal_id = $4", "tiii", stage, now,
+		       team_id, deal_id);
+	return kind ? kind : share_comes(db, team_id, deal_id, err);
 }
 
 enum err deal_close(struct db *db, int64_t team_id, int64_t deal_id, bool won, const char *reason, int64_t at, struct error *err)
 {
-	return db_exec(db, err, "UPDATE deal SET stage = $1, closed_at = $2, changed_at = $2, lost_reason = $3 WHERE team_id = $4 AND deal_id = $5", "titii",
+	enum err kind = share_leaves(db, team_id, deal_id, err);
+	if (kind) return kind;
+	kind = db_exec(db, err, "UPDATE deal SET stage = $1, closed_at = $2, changed_at = $2, lost_reason = $3 WHERE team_id = $4 AND deal_id = $5", "titii",
 		       won ? "won" : "lost", at, reason, team_id, deal_id);
+	return kind ? kind : share_comes(db, team_id, deal_id, err);
 }
 
 enum err deal_event_insert(struct db *db, int64_t team_id, int64_t deal_id, int64_t event_id, int64_t member_id, const char *kind, const char *was,
@@ -123,16 +173,17 @@ static const char *const sort_keys[] = {
 	[DEAL_BY_END] = "d.closed_at",
 };
 
-/* The conditions $1–$6 that the list and its totals share. The parts are this file's own; whatever a reader typed is bound. */
+/* The conditions $1–$6 that the list and its totals share. The parts are this file's own; whatever a reader typed is bound. An owner's deals of any stage are picked out
+ * of the order that is asked for (the plus keeps the index of owners out of it): sorting all of them would cost more. */
 static const char *conditions(struct arena *arena, const struct deal_filter *filter)
 {
+	const char *owner = !filter->owner_id ? "$2 = 0" : *filter->stage && filter->sort == DEAL_BY_CLOSE ? "d.owner_id = $2" : "+d.owner_id = $2";
 	/* SQLite's full-text index of clients; another engine puts its own in this place. */
 	const char *words = *filter->words_fold
 		? "(d.title_fold LIKE $5 ESCAPE '\\' OR d.client_id IN (SELECT rowid FROM client_words WHERE client_words MATCH $6))"
 		: "$5 = $5 AND $6 = $6";
-	return arena_printf(arena, "d.team_id = $1 AND ($2 = 0 OR d.owner_id = $2) AND ($3 = 0 OR d.product_id = $3) AND ($4 = '' OR d.stage = $4) "
-			    "AND d.closed_at IS %s AND %s",
-			    filter->finished ? "NOT NULL" : "NULL", words);
+	return arena_printf(arena, "d.team_id = $1 AND %s AND %s AND %s AND d.closed_at IS %s AND %s", owner, filter->product_id ? "d.product_id = $3" : "$3 = 0",
+			    !*filter->stage ? "$4 = ''" : filter->sort == DEAL_BY_CLOSE ? "d.stage = $4" : "+d.stage = $4", filter->finished ? "NOT NULL" : "NULL", words);
 }
 
 static const char *like(struct arena *arena, const char *text)
@@ -148,15 +199,26 @@ static const char *like(struct arena *arena, const char *text)
 	return out;
 }
 
-enum err deal_list(struct db *db, struct arena *arena, int64_t team_id, const struct deal_filter *f, json_t **ret_deals, struct error *err)
+enum err deal_list(struct db *db, struct arena *arena, int64_t team_id, const struct deal_filter *f, json_t **ret_deals, struct facts *ret_facts, struct error *err)
 {
+	enum { LIST_COLUMNS = 12 };
 	const char *key = sort_keys[f->sort], *direction = f->descending ? "DESC" : "ASC";
-	const char *sql = arena_printf(arena, "SELECT " DEAL_COLUMNS ", %s AS key" DEAL_FROM "WHERE %s AND (%s, d.deal_id) %c ($7, $8) ORDER BY %s %s, d.deal_id %s LIMIT $9",
-				       key, conditions(arena, f), key, f->descending ? '<' : '>', key, direction, direction);
+	const char *sql = arena_printf(arena,
+		"SELECT d.deal_id AS id, COALESCE(NULLIF(d.title, ''), p.name, '') AS name, d.client_id, c.name AS client, d.owner_id, m.name AS owner, d.value_minor, d.stage, "
+		"d.expected_close AS expected_close__day, d.closed_at, d.lost_reason, %s AS key, " FACTS_COLUMNS DEAL_FROM FACTS_JOIN
+		"WHERE %s AND (%s, d.deal_id) %c ($7, $8) ORDER BY %s %s, d.deal_id %s LIMIT $9",
+		key, conditions(arena, f), key, f->descending ? '<' : '>', key, direction, direction);
 	int64_t edge = f->descending ? INT64_MAX : INT64_MIN;
-	return given(db_query_json(db, err, sql, "iiittt" "iii", team_id, f->owner_id, f->product_id, f->stage, like(arena, f->words_fold), f->words_match,
-				   f->after ? f->after_key : edge, f->after ? f->after_id : edge, (int64_t)f->limit),
-		     err, ret_deals);
+	struct rows *rows = db_query(db, sql, "iiittt" "iii", team_id, f->owner_id, f->product_id, f->stage, like(arena, f->words_fold), f->words_match,
+				     f->after ? f->after_key : edge, f->after ? f->after_id : edge, (int64_t)f->limit);
+	*ret_deals = json_array();
+	for (int n = 0; n < f->limit && rows_next(rows); n++) {
+		json_array_append_new(*ret_deals, rows_json_first(rows, LIST_COLUMNS));
+		facts_read(rows, LIST_COLUMNS, arena, &ret_facts[n]);
+	}
+	enum err kind = rows_done(rows, err);
+	if (kind) json_decref(*ret_deals);
+	return kind;
 }
 
 static enum err totals_read(struct rows *rows, struct deal_total totals[8], int *ret_n, struct error *err)
@@ -176,20 +238,33 @@ enum err deal_totals(struct db *db, struct arena *arena, int64_t team_id, const 
 {
 	struct deal_filter f = *filter;
 	f.stage = "";
-	if (!f.product_id && !*f.words_fold) { /* answered from an index alone */
-		const char *sql = f.owner_id ? "SELECT stage, count(*), COALESCE(sum(value_minor), 0) FROM deal WHERE team_id = $1 AND owner_id = $2 "
-					       "AND stage IN ('new', 'contact', 'offer', 'contract') GROUP BY stage"
-					     : "SELECT stage, count(*), COALESCE(sum(value_minor), 0) FROM deal WHERE team_id = $1 AND $2 = $2 "
-					       "AND stage IN ('new', 'contact', 'offer', 'contract') GROUP BY stage";
-		if (f.finished)
-			sql = f.owner_id ? "SELECT stage, count(*), COALESCE(sum(value_minor), 0) FROM deal WHERE team_id = $1 AND owner_id = $2 "
-					   "AND stage IN ('won', 'lost') GROUP BY stage"
-					 : "SELECT stage, count(*), COALESCE(sum(value_minor), 0) FROM deal WHERE team_id = $1 AND $2 = $2 "
-					   "AND stage IN ('won', 'lost') GROUP BY stage";
-		return totals_read(db_query(db, sql, "ii", team_id, f.owner_id), totals, ret_n, err);
+	if (!f.product_id && !*f.words_fold) {
+		const char *open = "SELECT stage, sum(deals), sum(value_minor) FROM deal_total WHERE team_id = $1 AND ($2 = 0 OR owner_id = $2) AND deals <> 0 "
+				   "AND stage NOT IN ('won', 'lost') GROUP BY stage";
+		const char *finished = "SELECT stage, sum(deals), sum(value_minor) FROM deal_total WHERE team_id = $1 AND ($2 = 0 OR owner_id = $2) AND deals <> 0 "
+				       "AND stage IN ('won', 'lost') GROUP BY stage";
+		return totals_read(db_query(db, f.finished ? finished : open, "ii", team_id, f.owner_id), totals, ret_n, err);
 	}
 	const char *sql = arena_printf(arena, "SELECT d.stage, count(*), COALESCE(sum(d.value_minor), 0) FROM deal d WHERE %s GROUP BY d.stage", conditions(arena, &f));
 	return totals_read(db_query(db, sql, "iiittt", team_id, f.owner_id, f.product_id, f.stage, like(arena, f.words_fold), f.words_match), totals, ret_n, err);
+}
+
+#define TOTALS_OF_DEALS "SELECT team_id, owner_id, stage, count(*) AS deals, COALESCE(sum(value_minor), 0) AS value_minor FROM deal GROUP BY team_id, owner_id, stage"
+#define TOTALS_KEPT "SELECT team_id, owner_id, stage, deals, value_minor FROM deal_total WHERE deals <> 0"
+
+enum err deal_totals_rebuild(struct db *db, bool *ret_equal, char detail[120], struct error *err)
+{
+	int64_t different;
+	enum err kind = db_query_int(db, err, 0, &different,
+				     "SELECT (SELECT count(*) FROM (" TOTALS_OF_DEALS " EXCEPT " TOTALS_KEPT ") AS a) + "
+				     "(SELECT count(*) FROM (" TOTALS_KEPT " EXCEPT " TOTALS_OF_DEALS ") AS b)",
+				     "");
+	if (kind) return kind;
+	*ret_equal = !different;
+	if (!different) return ERR_NONE;
+	snprintf(detail, 120, "%lld rows were different", (long long)different);
+	kind = db_exec(db, err, "DELETE FROM deal_total", "");
+	return kind ? kind : db_exec(db, err, "INSERT INTO deal_total (team_id, owner_id, stage, deals, value_minor) " TOTALS_OF_DEALS, "");
 }
 
 enum err deal_totals_since(struct db *db, int64_t team_id, int64_t owner_id, int64_t since, struct deal_total totals[8], int *ret_n, struct error *err)

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "store/db.h"
+#include "store/facts.h"
 
 #define DEAL_NO_DAY INT32_MIN
 #define DEAL_NO_VALUE INT64_C(-1)
@@ -65,8 +66,10 @@ struct deal_filter {
 	int64_t after_key, after_id;
 	int limit;
 };
-/* Rows of a list: what deal_load gives, and `key`, by which the next page begins. */
-enum err deal_list(struct db *db, struct arena *arena, int64_t team_id, const struct deal_filter *filter, json_t **ret_deals, struct error *err) MUST_CHECK;
+/* Rows of a list: id, name, client_id, client, owner_id, owner, value_minor, stage, expected_close, closed_at, lost_reason and `key`, by which the next page begins.
+ * ret_facts: of each row, what the advisor weighs; room for filter->limit. */
+enum err deal_list(struct db *db, struct arena *arena, int64_t team_id, const struct deal_filter *filter, json_t **ret_deals, struct facts *ret_facts,
+		   struct error *err) MUST_CHECK;
 
 /* How many and how much, by stage; sort, stage and page of the filter are not looked at. Stages that have none are left out. */
 struct deal_total {
@@ -86,7 +89,10 @@ enum err client_name_find(struct db *db, struct arena *arena, int64_t team_id, i
 /* For choosing one: those whom `match` (a question to client_words) finds, by name; "" gives the last that changed. id, name, company, segment. */
 enum err deal_client_choices(struct db *db, int64_t team_id, const char *match, int limit, json_t **ret_clients, struct error *err) MUST_CHECK;
 
-/* A client's open deals, as deal_list gives them. */
+/* deal_total as the deals themselves give it; what was different is put right. detail: how many rows. */
+enum err deal_totals_rebuild(struct db *db, bool *ret_equal, char detail[120], struct error *err) MUST_CHECK;
+
+/* A client's open deals: as deal_load, at most 50. */
 enum err deal_open_of_client(struct db *db, int64_t team_id, int64_t client_id, json_t **ret_deals, struct error *err) MUST_CHECK;
 
 #endif

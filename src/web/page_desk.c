@@ -1,6 +1,7 @@
 /* The desk, the week, and planning a conversation. */
 #include "app/call_plan.h"
 #include "app/desk.h"
+#include "app/week.h"
 #include "base/tr.h"
 #include "web/pages.h"
 
@@ -13,7 +14,8 @@ void desk_show(struct request *r)
 void calendar_show(struct request *r)
 {
 	json_t *model;
-	if (reply_outcome(r, desk_week_page(&r->use, request_text(r, "week"), request_text(r, "whose"), &model))) reply_page(r, "calendar", model);
+	enum outcome outcome = week_page(&r->use, request_text(r, "week"), (int32_t)request_int(r, "day", 0), request_text(r, "whose"), &model);
+	if (reply_outcome(r, outcome)) reply_page(r, "calendar", model);
 }
 
 void call_new_show(struct request *r)

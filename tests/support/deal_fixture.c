@@ -6,6 +6,7 @@
 #include "check.h"
 #include "store/client_words.h"
 #include "store/db.h"
+#include "store/deal_store.h"
 
 struct doing {
 	const char *sql, *name, *text;
@@ -41,11 +42,8 @@ static void do_deal(struct use *use, void *arg)
 {
 	struct doing *d = arg;
 	struct error error;
-	must(db_exec(use->db, &error,
-		     "INSERT INTO deal (team_id, deal_id, client_id, owner_id, title, title_fold, value_minor, stage, expected_close, created_at, changed_at) "
-		     "VALUES ($1, $2, $3, $4, $5, $6, NULLIF($7, -1), $8, NULLIF($9, -1), $10, $10)",
-		     "iiiittitii", d->team_id, d->id, d->a, d->owner_id, d->name, text_fold(use->arena, d->name), d->b, d->text, d->c, use->now),
-	     &error);
+	struct deal_fields fields = {d->a, d->owner_id, 0, d->name, d->b, 80, d->c < 0 ? DEAL_NO_DAY : (int32_t)d->c};
+	must(deal_insert(use->db, use->arena, d->team_id, d->id, &fields, d->text, "", use->now, &error), &error);
 }
 
 static void do_call(struct use *use, void *arg)
@@ -61,6 +59,13 @@ static void do_call(struct use *use, void *arg)
 	must(db_exec(use->db, &error, "INSERT INTO call_evidence (team_id, call_id, deal_id, ended_at, held, held_at, missed, shown) VALUES ($1, $2, $3, $4, $5, $4, 0, '{}')",
 		     "iiiii", d->team_id, d->id, d->b, d->e, d->c),
 	     &error);
+}
+
+static void do_shown(struct use *use, void *arg)
+{
+	struct doing *d = arg;
+	struct error error;
+	must(db_exec(use->db, &error, "UPDATE call_evidence SET shown = $1, missed = $2 WHERE call_id = $3", "tii", d->text, d->b, d->a), &error);
 }
 
 static void do_number(struct use *use, void *arg)
@@ -99,6 +104,12 @@ int64_t fixture_call(struct web *web, const struct person *owner, int64_t client
 {
 	return done(web, owner, do_call,
 		    &(struct doing){.a = client_id, .b = deal_id, .c = number, .d = planned_at, .e = ended_at, .name = purpose, .text = promised});
+}
+
+void fixture_shown(struct web *web, int64_t call_id, const char *shown, bool missed)
+{
+	struct doing d = {.a = call_id, .b = missed, .text = shown};
+	web_do(web, web_actor(&web->admin, ROLE_ADMIN), do_shown, &d);
 }
 
 int64_t fixture_number(struct web *web, const char *sql)

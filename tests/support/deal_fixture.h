@@ -1,5 +1,5 @@
-/* Deal fixture: clients, products, deals and conversations written straight into the data, for tests of pages that show many of them. Rows are written as SQL
- * so that a test of one page depends on no other. */
+/* Deal fixture: clients, products, deals and conversations written straight into the data, for tests of pages that show many of them, so
+ * that a test of one page depends on no other. */
 #ifndef STURGEON_TESTS_DEAL_FIXTURE_H
 #define STURGEON_TESTS_DEAL_FIXTURE_H
 
@@ -12,6 +12,9 @@ int64_t fixture_deal(struct web *web, const struct person *owner, int64_t client
 /* Planned; ended where ended_at is not 0. */
 int64_t fixture_call(struct web *web, const struct person *owner, int64_t client_id, int64_t deal_id, int number, int64_t planned_at, int64_t ended_at,
 		     const char *purpose, const char *promised);
+
+/* What an ended conversation has shown: JSON as call_evidence has it; missed: the client did not come. */
+void fixture_shown(struct web *web, int64_t call_id, const char *shown, bool missed);
 
 /* Any one number of the data, as a test checks it: `sql` has one column. */
 int64_t fixture_number(struct web *web, const char *sql);

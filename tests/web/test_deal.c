@@ -177,7 +177,7 @@ static void deals_list__pages_give_every_deal_once(void **state)
 			if (!answer_has(a, "more") || json_is_null(answer_at(a, "more"))) break;
 			after = answer_text(a, "more");
 		}
-		assert_int_equal(pages, 3);
+		assert_int_equal(pages, 4);
 		assert_int_equal(json_object_size(seen), 120);
 		json_decref(seen);
 	}
@@ -219,8 +219,8 @@ static void deals_board__shows_the_nearest_and_counts_the_rest(void **state)
 	assert_string_equal(answer_text(a, "stages.2.stage"), "offer");
 	assert_int_equal(answer_int(a, "stages.2.count"), 33);
 	assert_int_equal(answer_int(a, "stages.2.value_minor"), 3300);
-	assert_int_equal(answer_int(a, "stages.2.more"), 13);
-	assert_int_equal(json_array_size(answer_at(a, "stages.2.deals")), 20);
+	assert_int_equal(answer_int(a, "stages.2.more"), 25);
+	assert_int_equal(json_array_size(answer_at(a, "stages.2.deals")), 8);
 	assert_string_equal(answer_text(a, "stages.2.deals.0.expected_close"), "2024-10-04");
 	assert_int_equal(json_array_size(answer_at(a, "stages.3.deals")), 0);
 	a = web_get(web, &web->lead, AS_JSON, "/deals"); /* a lead's is the team's */
@@ -243,6 +243,27 @@ static void deal_new__offers_clients_to_choose_from(void **state)
 	assert_int_equal(json_array_size(answer_at(web_get(web, &web->manager, AS_JSON, "/deals/new"), "clients")), 2);
 	a = web_get(web, &web->manager, AS_JSON, web_path(web, "/deals/new?client=%lld", (long long)client_id));
 	assert_string_equal(answer_text(a, "form.client_name"), "Кава Поруч");
+}
+
+/* Totals are moved with every change; the deals themselves give the same. */
+static void deal_totals__follow_every_change(void **state)
+{
+	(void)state;
+	int64_t first = deal_from_form(&web->manager, "100"), second = deal_from_form(&web->manager, "30"), third = deal_from_form(&web->lead, "7");
+	const char *client = web_path(web, "%lld", (long long)client_id), *lead = web_path(web, "%lld", (long long)web->lead.member_id);
+	web_post(web, &web->manager, AS_JSON, path(first, "/stage"), FORM("stage", "offer"));
+	web_post(web, &web->manager, AS_JSON, path(second, "/edit"), FORM("client", client, "value", "50"));
+	web_post(web, &web->lead, AS_JSON, path(second, "/edit"), FORM("client", client, "owner", lead));
+	web_post(web, &web->lead, AS_JSON, path(third, "/finish"), FORM("stage", "won", "value", "9"));
+	struct answer *a = web_get(web, &web->lead, AS_JSON, "/deals");
+	assert_int_equal(answer_int(a, "count"), 2);
+	assert_int_equal(answer_int(a, "value_minor"), 10000); /* the second has no value any more */
+	assert_int_equal(answer_int(web_get(web, &web->lead, AS_JSON, "/deals/list?stage=won"), "value_minor"), 900);
+	assert_int_equal(answer_int(web_get(web, &web->lead, AS_JSON, "/deals?whose=mine"), "count"), 1);
+	web_post(web, &web->lead, AS_JSON, path(third, "/stage"), FORM("stage", "contract"));
+	assert_int_equal(fixture_number(web, "SELECT count(*) FROM (SELECT owner_id, stage, deals, value_minor FROM deal_total WHERE deals <> 0 EXCEPT "
+					     "SELECT owner_id, stage, count(*), sum(COALESCE(value_minor, 0)) FROM deal GROUP BY owner_id, stage)"), 0);
+	assert_int_equal(fixture_number(web, "SELECT sum(deals) FROM deal_total"), 3);
 }
 
 static void pages__are_shown(void **state)
@@ -275,6 +296,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(deals_list__narrows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(deals_board__shows_the_nearest_and_counts_the_rest, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(deal_new__offers_clients_to_choose_from, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(deal_totals__follow_every_change, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(pages__are_shown, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

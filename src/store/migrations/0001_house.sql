@@ -282,14 +282,24 @@ CREATE TABLE deal (
 	FOREIGN KEY (team_id, product_id) REFERENCES product (team_id, product_id)
 );
 CREATE INDEX deal_by_client ON deal (team_id, client_id, created_at);
-CREATE INDEX deal_by_owner ON deal (team_id, owner_id, stage, value_minor);
-CREATE INDEX deal_by_close ON deal (team_id, closed_at, deal_id);
+CREATE INDEX deal_by_owner ON deal (team_id, owner_id, stage, (COALESCE(expected_close, 2932896)), deal_id);
+CREATE INDEX deal_by_close ON deal (team_id, closed_at, deal_id, owner_id, stage, value_minor);
 -- Open deals in the orders in which people look through them: 2932896 is the last day there is, for a deal whose close nobody expects yet.
-CREATE INDEX deal_by_expected ON deal (team_id, (COALESCE(expected_close, 2932896)), deal_id) WHERE closed_at IS NULL;
-CREATE INDEX deal_by_value ON deal (team_id, (COALESCE(value_minor, 0)), deal_id) WHERE closed_at IS NULL;
-CREATE INDEX deal_by_change ON deal (team_id, changed_at, deal_id) WHERE closed_at IS NULL;
-CREATE INDEX deal_by_board ON deal (team_id, stage, (COALESCE(expected_close, 2932896)), deal_id, owner_id, value_minor);
+CREATE INDEX deal_by_expected ON deal (team_id, (COALESCE(expected_close, 2932896)), deal_id, owner_id) WHERE closed_at IS NULL;
+CREATE INDEX deal_by_value ON deal (team_id, (COALESCE(value_minor, 0)), deal_id, owner_id) WHERE closed_at IS NULL;
+CREATE INDEX deal_by_change ON deal (team_id, changed_at, deal_id, owner_id) WHERE closed_at IS NULL;
+CREATE INDEX deal_by_board ON deal (team_id, stage, (COALESCE(expected_close, 2932896)), deal_id);
 CREATE INDEX deal_by_outside ON deal (team_id, outside_id) WHERE outside_id <> '';
+
+-- Derived: how many deals an owner has in a stage, and what they are worth together. deal_store.c moves it with every change of a deal.
+CREATE TABLE deal_total (
+	team_id BIGINT NOT NULL REFERENCES team (team_id),
+	owner_id BIGINT NOT NULL,
+	stage TEXT NOT NULL,
+	deals BIGINT NOT NULL,
+	value_minor BIGINT NOT NULL,
+	PRIMARY KEY (team_id, owner_id, stage)
+);
 
 -- What happened to a deal outside calls: made, stage moved, value or wish changed, finished.
 CREATE TABLE deal_event (
@@ -419,7 +429,7 @@ CREATE TABLE call_evidence (
 	PRIMARY KEY (team_id, call_id),
 	FOREIGN KEY (team_id, call_id) REFERENCES call (team_id, call_id)
 );
-CREATE INDEX call_evidence_by_deal ON call_evidence (team_id, deal_id, ended_at);
+CREATE INDEX call_evidence_by_deal ON call_evidence (team_id, deal_id, ended_at, call_id);
 
 -- What the advisor believed of a deal before its outcome was known, and the outcome (C8). From these a belief is rebuilt.
 CREATE TABLE prediction (

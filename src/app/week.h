@@ -1,0 +1,11 @@
+/* Week: the calendar: the conversations of a week, or of one day, by day and hour. */
+#ifndef STURGEON_APP_WEEK_H
+#define STURGEON_APP_WEEK_H
+
+#include "app/use.h"
+
+/* week: "2026-W48" (ISO 8601); "" is this one, and so is what is none. day (0: none): that day alone, with all of its conversations; a week shows the first few
+ * of each hour and counts the rest. whose: "mine" (""), "team". */
+enum outcome week_page(struct use *use, const char *week, int32_t day, const char *whose, json_t **ret_model);
+
+#endif
