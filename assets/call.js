@@ -95,6 +95,12 @@ class Call {
 		if (!this.outbox.unsent.length) location.replace(`/calls/${this.id}`);
 	}
 
+	// Another window has taken over.
+	follow() {
+		this.follower = true;
+		this.outbox.stop();
+	}
+
 	// ---- Drawing ----
 
 	draw() {
@@ -115,9 +121,8 @@ class Call {
 	// Quiet while all goes well; a second of sending is no news.
 	sign() {
 		const place = part('unsent'), n = this.outbox.unsent.length;
-		if (!place) return;
-		if (this.follower) setText(place, word('elsewhere'));
-		else if (this.outbox.state === 'login') place.replaceChildren(h('a', { href: `/login?next=/calls/${this.id}` }, word('login', { n })));
+		if (!place || this.follower) return;
+		if (this.outbox.state === 'login') place.replaceChildren(h('a', { href: `/login?next=/calls/${this.id}` }, word('login', { n })));
 		else setText(place, n && this.outbox.state !== 'sending' && this.outbox.tries + (this.outbox.state === 'refused') > 0 ? word('unsent', { n }) : '');
 	}
 
@@ -320,7 +325,8 @@ class Call {
 
 const fromServer = ({ id, kind, at, item, value, text }) => ({ id, kind, at: Date.parse(at) * 1000, item, value, text: text ?? '' });
 
-// One window leads a call; another waits until that one is closed, then takes over with what the server has by then.
+// One window leads a call; another waits until that one is closed, or takes over when told to. Whoever takes over begins with what the server has
+// and what is kept here.
 async function lead(place) {
 	const data = find('#call-data');
 	if (!data) return;
@@ -331,16 +337,26 @@ async function lead(place) {
 		new Call(place, known, engine);
 		return;
 	}
-	const name = `sturgeon.call.${place.dataset.call}`, forever = () => new Promise(() => {});
-	await navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-		if (!lock) {
-			setText(part('unsent'), word('elsewhere'));
-			navigator.locks.request(name, () => location.reload());
-			return undefined;
-		}
-		new Call(place, known, engine);
-		return forever();
+	const name = `sturgeon.call.${place.dataset.call}`;
+	const here = sessionStorage.getItem(name) === 'here'; // it was told to lead here, and loaded anew
+	sessionStorage.removeItem(name);
+	let call = null;
+	await navigator.locks.request(name, here ? { steal: true } : { ifAvailable: true }, (lock) => {
+		if (!lock) return wait(name);
+		call = new Call(place, known, engine);
+		return new Promise(() => {}); // as long as the page lives
+	}).catch(() => {
+		call?.follow();
+		wait(name);
 	});
+}
+
+function wait(name) {
+	part('unsent')?.replaceChildren(h('span', {}, word('elsewhere')), ' ', h('button', { class: 'button-quiet small', type: 'button', onclick: () => {
+		sessionStorage.setItem(name, 'here');
+		location.reload();
+	} }, word('here')));
+	navigator.locks.request(name, () => location.reload());
 }
 
 const place = find('#call');

@@ -58,8 +58,14 @@ export class Outbox {
 		if (this.unsent.length !== before) this.write();
 	}
 
+	// Another window leads now: it has read what is unsent, and sends it.
+	stop() {
+		clearTimeout(this.timer);
+		this.state = 'stopped';
+	}
+
 	push(now = false) {
-		if (this.state === 'sending' || !this.unsent.length) return;
+		if (this.state === 'sending' || this.state === 'stopped' || !this.unsent.length) return;
 		if (this.state === 'waiting' && !now) return;
 		clearTimeout(this.timer);
 		this.send();
@@ -100,6 +106,7 @@ export class Outbox {
 	}
 
 	answered(answer) {
+		if (this.state === 'stopped') return;
 		this.tries = 0;
 		this.limit = BATCH;
 		this.state = 'idle';
@@ -157,6 +164,7 @@ export class Outbox {
 	}
 
 	wait() {
+		if (this.state === 'stopped') return;
 		this.state = 'waiting';
 		const ms = WAIT_MS[Math.min(this.tries++, WAIT_MS.length - 1)];
 		this.timer = setTimeout(() => this.push(true), ms * (0.75 + Math.random() / 2));
@@ -165,6 +173,6 @@ export class Outbox {
 
 	// The page is being left: one more try that outlives it. What comes of it nobody hears, and nothing depends on it.
 	last() {
-		if (this.unsent.length && this.state !== 'login' && this.state !== 'refused') this.request(this.unsent.slice(0, BATCH), { keepalive: true }).catch(() => {});
+		if (this.unsent.length && !['login', 'refused', 'stopped'].includes(this.state)) this.request(this.unsent.slice(0, BATCH), { keepalive: true }).catch(() => {});
 	}
 }

@@ -202,7 +202,7 @@ test('the network is cut in the middle: nothing stops, nothing is lost, nothing 
   assert.deepEqual(kept.map((e) => e.kind), ['began', 'said', 'step', 'said', 'signal_on', 'motive_on', 'answered', 'signal_on', 'undone']);
   assert.equal(kept[6].text, 'без мережі');
   assert.equal(new Set(kept.map((e) => e.id)).size, kept.length);
-  assert.ok(kept.every((e, i) => i === 0 || e.at >= kept[i - 1].at)); // when it happened, not when it came
+  assert.ok(kept.every((e, i) => i === 0 || Date.parse(e.at) >= Date.parse(kept[i - 1].at))); // when it happened, not when it came
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
@@ -293,6 +293,18 @@ test('two windows: one leads, the other waits and takes over', async () => {
   await press(other, 'Enter');
   await settled(other);
   assert.deepEqual((await events(call)).map((e) => e.kind), ['began', 'said', 'step']);
+  // A third is told to lead, while the other is there and has something unsent.
+  const third = await other.context().newPage();
+  await third.goto(`/calls/${call.id}`);
+  await other.route('**/events', (route) => route.abort());
+  await press(other, 'Comma');
+  await third.getByText('Вести тут').click();
+  await third.waitForSelector('#call[data-ready]');
+  await other.waitForFunction(() => /в іншому вікні/.test(document.querySelector('[data-part=unsent]').textContent));
+  await press(other, 'Enter', 'a'); // it leads no more
+  await press(third, 'Enter');
+  await settled(third);
+  assert.deepEqual((await events(call)).map((e) => e.kind), ['began', 'said', 'step', 'motive_on', 'said']);
   await other.context().close();
 });
 
