@@ -44,6 +44,12 @@ export class Sheet {
 		return this.method === 'argue' && best ? wilson(best.worked, best.used) : null;
 	}
 
+	// What a similar case rests on.
+	known(objection) {
+		const similar = this.method === 'similar_case' && this.cases.get(`${objection.id}.similar_case`);
+		return similar ? `${word('similar', similar)} · ` : null;
+	}
+
 	// ---- Keys ----
 
 	show() {
@@ -163,7 +169,7 @@ export class Sheet {
 					objection.item?.variety === 'compliance' ? h('p', { class: 'note note-bad' }, word('risk')) : null,
 					h('ol', { class: 'answer-lines' }, lines.map((line, i) => h('li', { class: line.said ? 'done' : line === next ? 'line-next' : null, 'data-n': line.part === 'complete' && this.method === 'argue' ? 4 : i + 1, onclick: () => this.say(objection, line) },
 						h('span', { class: 'verb' }, word(`answer_part.${line.part}`)), h('p', { class: 'words' }, line.text)))),
-					h('p', { class: 'success' }, share ? shareText(share) : null))),
+					h('p', { class: 'success' }, this.known(objection), share ? shareText(share) : null))),
 			h('div', { class: 'sheet-foot' },
 				h('button', { class: 'button', type: 'button', onclick: () => this.enter(objection) }, word(next ? 'said' : 'agrees'), ' ', h('kbd', {}, '⏎')),
 				next && after(objection.state, 'clarified') ? h('button', { class: 'button-quiet', type: 'button', onclick: () => this.agreed(objection) }, word('agrees'), ' ', h('kbd', {}, 'Y')) : null,
