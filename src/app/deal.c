@@ -465,15 +465,27 @@ enum outcome deal_value_set(struct use *use, int64_t deal_id, int64_t value_mino
 	return outcome ? outcome : use_done(deal_update(use->db, use->arena, use->who.team_id, deal_id, &fields, use->now, &use->error));
 }
 
+/* From whatever stage it is in to an open one. */
+static enum outcome stage_to(struct use *use, const struct deal_row *deal, const char *kind, const char *stage)
+{
+	if (!stage_open(stage)) return use_mistake(use, "stage", N_("A deal is finished with its outcome"));
+	if (!strcmp(stage, deal->stage)) return DONE;
+	enum outcome outcome = deal_event_add(use, deal->deal_id, kind, deal->stage, stage, use->now);
+	return outcome ? outcome : use_done(deal_stage_set(use->db, use->who.team_id, deal->deal_id, stage, use->now, &use->error));
+}
+
 enum outcome deal_stage_move(struct use *use, int64_t deal_id, const char *stage)
 {
 	struct deal_row deal;
+	enum outcome outcome = changeable(use, deal_id, &deal);
+	return outcome ? outcome : stage_to(use, &deal, "stage", stage);
+}
+
+enum outcome deal_reopen(struct use *use, int64_t deal_id, const char *stage)
+{
+	struct deal_row deal;
 	enum outcome outcome = own(use, deal_id, &deal);
-	if (outcome) return outcome;
-	if (!stage_open(stage)) return use_mistake(use, "stage", N_("A deal is finished with its outcome"));
-	if (!strcmp(stage, deal.stage)) return DONE;
-	outcome = deal_event_add(use, deal_id, deal.closed_at ? "reopened" : "stage", deal.stage, stage, use->now);
-	if (outcome) return outcome;
-	if (deal_stage_set(use->db, use->who.team_id, deal_id, stage, use->now, &use->error)) return FAILED;
-	return deal.closed_at ? advise_deal_reopened(use, deal_id) : DONE;
+	if (outcome || !deal.closed_at) return outcome;
+	outcome = stage_to(use, &deal, "reopened", stage);
+	return outcome ? outcome : advise_deal_reopened(use, deal_id);
 }

@@ -32,8 +32,10 @@ enum outcome deal_finish_page(struct use *use, int64_t deal_id, const char *stag
 enum outcome deal_make(struct use *use, struct deal_fields *fields, const char *stage, int64_t *ret_deal_id);
 enum outcome deal_change(struct use *use, int64_t deal_id, struct deal_fields *fields);
 enum outcome deal_value_set(struct use *use, int64_t deal_id, int64_t value_minor); /* the amount that was agreed in the end */
-/* To an open stage; won and lost are deal_finish's. A finished deal is opened again: what it taught the advisor is forgotten. */
+/* Between open stages; won and lost are deal_finish's. */
 enum outcome deal_stage_move(struct use *use, int64_t deal_id, const char *stage);
+/* A finished deal is open again, at a stage: what it taught the advisor is forgotten. */
+enum outcome deal_reopen(struct use *use, int64_t deal_id, const char *stage);
 
 /* May one change what belongs to owner_id? */
 bool deal_may(const struct use *use, int64_t owner_id);

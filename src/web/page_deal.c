@@ -98,7 +98,7 @@ void deal_stage_change(struct request *r)
 		reply_redirect(r, "/deals/%lld/finish?stage=%s", (long long)deal_id, stage);
 		return;
 	}
-	if (!reply_outcome(r, deal_stage_move(&r->use, deal_id, stage))) return;
+	if (!reply_outcome(r, request_flag(r, "reopen") ? deal_reopen(&r->use, deal_id, stage) : deal_stage_move(&r->use, deal_id, stage))) return;
 	reply_flash(r, "deal_moved");
 	reply_redirect(r, "%s", back_to(r, "/deals"));
 }

@@ -128,7 +128,8 @@ static void deal_finish__won_keeps_the_amount_and_clears_the_calendar(void **sta
 	assert_int_equal(json_array_size(answer_at(a, "calls")), 1); /* the one that was held stays */
 	assert_int_equal(web_post(web, &web->manager, AS_JSON, path(deal_id, "/finish"), FORM("stage", "won"))->status, 422);
 	assert_int_equal(fixture_number(web, "SELECT count(*) FROM prediction WHERE outcome = 1"), 1); /* it taught the advisor (C8) */
-	assert_int_equal(web_post(web, &web->manager, AS_JSON, path(deal_id, "/stage"), FORM("stage", "contract"))->status, 200);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path(deal_id, "/stage"), FORM("stage", "contract"))->status, 422);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path(deal_id, "/stage"), FORM("stage", "contract", "reopen", "1"))->status, 200);
 	a = web_get(web, &web->manager, AS_JSON, path(deal_id, ""));
 	assert_string_equal(answer_text(a, "events.0.kind"), "reopened");
 	assert_true(json_is_null(answer_at(a, "deal.closed_at")));
@@ -260,7 +261,7 @@ static void deal_totals__follow_every_change(void **state)
 	assert_int_equal(answer_int(a, "value_minor"), 10000); /* the second has no value any more */
 	assert_int_equal(answer_int(web_get(web, &web->lead, AS_JSON, "/deals/list?stage=won"), "value_minor"), 900);
 	assert_int_equal(answer_int(web_get(web, &web->lead, AS_JSON, "/deals?whose=mine"), "count"), 1);
-	web_post(web, &web->lead, AS_JSON, path(third, "/stage"), FORM("stage", "contract"));
+	web_post(web, &web->lead, AS_JSON, path(third, "/stage"), FORM("stage", "contract", "reopen", "1"));
 	assert_int_equal(fixture_number(web, "SELECT count(*) FROM (SELECT owner_id, stage, deals, value_minor FROM deal_total WHERE deals <> 0 EXCEPT "
 					     "SELECT owner_id, stage, count(*), sum(COALESCE(value_minor, 0)) FROM deal GROUP BY owner_id, stage)"), 0);
 	assert_int_equal(fixture_number(web, "SELECT sum(deals) FROM deal_total"), 3);
