@@ -83,8 +83,10 @@ enum outcome session_turn(struct use *use, const char *old_token, char token[48]
 enum outcome session_stop(struct use *use, const char *token)
 {
 	char hash[SECRET_TOKEN_HASH];
+	struct session_row s;
 	secret_token_hash(token, hash);
-	return use_done(session_end(use->db, hash, &use->error));
+	if (session_find(use->db, hash, use->now, &s, &use->error)) return FAILED;
+	return s.member_id ? use_done(session_end(use->db, s.team_id, s.member_id, s.csrf, &use->error)) : DONE;
 }
 
 enum outcome team_page(struct use *use, json_t **ret_model)

@@ -13,7 +13,7 @@ enum outcome company_start(struct use *use, const char *company, const char *zon
 enum outcome session_start(struct use *use, int64_t team_id, int64_t member_id, char token[48]);
 /* A new token for a going session; the old one is good for a minute more, for requests under way. */
 enum outcome session_turn(struct use *use, const char *old_token, char token[48]);
-enum outcome session_stop(struct use *use, const char *token);
+enum outcome session_stop(struct use *use, const char *token); /* with every token that it has had */
 
 /* The page of the team: members, open invitations, teams (admin). */
 enum outcome team_page(struct use *use, json_t **ret_model);

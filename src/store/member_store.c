@@ -169,9 +169,9 @@ enum err session_expire(struct db *db, const char *token_hash, int64_t at, struc
 	return db_exec(db, err, "UPDATE session SET expires_at = $1 WHERE token = $2 AND expires_at > $1", "it", at, token_hash);
 }
 
-enum err session_end(struct db *db, const char *token_hash, struct error *err)
+enum err session_end(struct db *db, int64_t team_id, int64_t member_id, const char *csrf, struct error *err)
 {
-	return db_exec(db, err, "DELETE FROM session WHERE token = $1", "t", token_hash);
+	return db_exec(db, err, "DELETE FROM session WHERE team_id = $1 AND member_id = $2 AND csrf = $3", "iit", team_id, member_id, csrf);
 }
 
 enum err session_end_all(struct db *db, int64_t team_id, int64_t member_id, const char *but_token_hash, struct error *err)

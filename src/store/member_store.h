@@ -43,7 +43,7 @@ enum err session_find(struct db *db, const char *token_hash, int64_t now, struct
 enum err session_insert(struct db *db, const char *token_hash, int64_t team_id, int64_t member_id, const char *csrf, int64_t created_at,
 			int64_t turned_at, int64_t expires_at, struct error *err) MUST_CHECK;
 enum err session_expire(struct db *db, const char *token_hash, int64_t at, struct error *err) MUST_CHECK;
-enum err session_end(struct db *db, const char *token_hash, struct error *err) MUST_CHECK;
+enum err session_end(struct db *db, int64_t team_id, int64_t member_id, const char *csrf, struct error *err) MUST_CHECK; /* one log-in: its tokens share the csrf */
 enum err session_end_all(struct db *db, int64_t team_id, int64_t member_id, const char *but_token_hash, struct error *err) MUST_CHECK;
 enum err session_sweep(struct db *db, int64_t now, struct error *err) MUST_CHECK; /* drops what is over */
 

@@ -74,7 +74,7 @@ void login_check(struct request *r)
 	if (login->member_id) right = secret_password_check(login->password, password);
 	else secret_password_waste(password); /* a name that does not exist takes as long */
 	if (right) {
-		limiter_right(fold);
+		limiter_right(fold, r->address, r->use.now);
 		r->prepared = login;
 		return;
 	}
@@ -114,6 +114,15 @@ void join_show(struct request *r)
 	json_object_set_new(model, "form", json_pack("{ss*}", "name", json_string_value(json_object_get(model, "name"))));
 	json_object_del(model, "team_id");
 	reply_page(r, "join", model);
+}
+
+/* A link that opens nothing is told so before a password is made: that takes long, and anybody could ask for it. */
+void join_check(struct request *r)
+{
+	json_t *model;
+	if (!reply_outcome(r, invitation_page(&r->use, request_text(r, "token"), &model))) return;
+	json_decref(model);
+	password_make(r);
 }
 
 void join_do(struct request *r)

@@ -5,6 +5,7 @@
 #include "app/secret.h"
 #include "base/tr.h"
 #include "store/member_store.h"
+#include "web/limiter.h"
 #include "web/pages.h"
 
 void me_show(struct request *r)
@@ -36,11 +37,19 @@ void me_password_show(struct request *r)
 void me_password_check(struct request *r)
 {
 	struct login login;
+	/* Who sits at another's open page may not try passwords there either. The line break keeps it apart from every log-in's name. */
+	const char *name = arena_printf(r->arena, "\n%lld", (long long)r->use.who.member_id);
+	if (limiter_wait(name, r->address, r->use.now)) {
+		use_mistake(&r->use, "old", N_("Too many wrong tries. Wait a few minutes and try again"));
+		reply_problem(r, 422);
+		return;
+	}
 	if (login_of(r->use.db, r->use.who.team_id, r->use.who.member_id, &login, &r->use.error)) {
 		reply_problem(r, 500);
 		return;
 	}
 	if (!secret_password_check(login.password, request_text(r, "old"))) {
+		limiter_wrong(name, r->address, r->use.now);
 		use_mistake(&r->use, "old", N_("This is not your present password"));
 		reply_problem(r, 422);
 		return;

@@ -130,7 +130,7 @@ static void limiter__counts_by_name_and_by_address(void **state)
 	assert_int_equal(limiter_wait("limited", "192.0.2.9", now + 61 * MOMENT_SECOND), 0);
 	limiter_wrong("limited", "192.0.2.9", now + 61 * MOMENT_SECOND);
 	assert_true(limiter_wait("limited", "192.0.2.9", now + 61 * MOMENT_SECOND) > 61 * MOMENT_SECOND); /* twice as long */
-	limiter_right("limited");
+	limiter_right("limited", "192.0.2.9", now);
 	assert_int_equal(limiter_wait("limited", "192.0.2.9", now), 0);
 	for (int i = 0; i < 30; i++) {
 		snprintf(name, sizeof name, "name%d", i);
@@ -139,6 +139,43 @@ static void limiter__counts_by_name_and_by_address(void **state)
 	assert_true(limiter_wait("fresh", "192.0.2.77", now) > 0);               /* the address, with whatever name */
 	assert_int_equal(limiter_wait("fresh", "192.0.2.78", now), 0);
 	assert_int_equal(limiter_wait("fresh", "192.0.2.77", now + 11 * MOMENT_MINUTE), 0);
+}
+
+static void limiter__a_known_one_is_not_locked_out_by_a_stranger(void **state)
+{
+	int64_t now = moment_now();
+	char from[32];
+	(void)state;
+	limiter_right("olena", "198.51.100.7", now);
+	for (int i = 0; i < 40; i++) {
+		snprintf(from, sizeof from, "203.0.113.%d", i);
+		limiter_wrong("olena", from, now);
+	}
+	assert_true(limiter_wait("olena", "203.0.113.77", now) > 0);
+	assert_int_equal(limiter_wait("olena", "198.51.100.7", now), 0);
+	for (int i = 0; i < 5; i++) limiter_wrong("olena", "198.51.100.7", now); /* but there he is counted too */
+	assert_true(limiter_wait("olena", "198.51.100.7", now) > 0);
+	assert_int_equal(limiter_wait("olena", "198.51.100.7", now + 61 * MOMENT_SECOND), 0);
+	assert_true(limiter_wait("olena", "198.51.100.7", now + 40 * MOMENT_DAY) == 0);
+}
+
+static void limiter__an_address_is_a_household(void **state)
+{
+	int64_t now = moment_now();
+	char name[32], from[64];
+	(void)state;
+	for (int i = 0; i < 30; i++) {
+		snprintf(name, sizeof name, "six%d", i);
+		snprintf(from, sizeof from, "2001:db8:1:2:%x::1", i + 1);
+		limiter_wrong(name, from, now);
+	}
+	assert_true(limiter_wait("other", "2001:db8:1:2:ffff::9", now) > 0);
+	assert_int_equal(limiter_wait("other", "2001:db8:1:3::9", now), 0);
+	for (int i = 0; i < 30; i++) {
+		snprintf(name, sizeof name, "four%d", i);
+		limiter_wrong(name, i % 2 ? "192.0.2.200" : "::ffff:192.0.2.200", now);
+	}
+	assert_true(limiter_wait("other", "192.0.2.200", now) > 0);
 }
 
 static void openapi__lists_every_route(void **state)
@@ -171,6 +208,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(session__that_is_over_leads_to_the_log_in_and_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(login__never_leads_elsewhere, set_up, tear_down),
 		cmocka_unit_test(limiter__counts_by_name_and_by_address),
+		cmocka_unit_test(limiter__a_known_one_is_not_locked_out_by_a_stranger),
+		cmocka_unit_test(limiter__an_address_is_a_household),
 		cmocka_unit_test_setup_teardown(openapi__lists_every_route, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(routes__do_not_shadow_one_another, set_up, tear_down),
 	};

@@ -413,6 +413,28 @@ static void routes__answer_their_own_team(void **state)
 	}
 }
 
+/* Everything at once that may be changed without a proof that it was meant: nothing. */
+static void routes__posts_that_were_not_meant_change_nothing(void **state)
+{
+	(void)state;
+	struct world *world = world_make(web, "Команда без підпису");
+	const char *before = team_digest(web, world->team);
+	for (size_t i = 0; i < routes_count; i++) {
+		const struct route *route = &routes[i];
+		if (route->method != POST) continue;
+		struct person forged = inside(route) ? world->admin : (struct person){0};
+		if (inside(route)) snprintf(forged.csrf, sizeof forged.csrf, "0123456789012345678901234567890123456789012");
+		else snprintf(forged.form, sizeof forged.form, "short");
+		struct asked asked = asked_make(web, world, route);
+		struct answer *a = ask(web, &forged, AS_JSON, route, &asked);
+		bool elsewhere = route->who == WHO_FIRST && a->status == 200 && *a->location; /* there is a company: led away before anything is looked at */
+		if (a->status != 403 && !elsewhere) fail_msg("POST %s without its token is answered %d: %.500s", asked.path, a->status, a->body);
+		if (*forged.session && inside(route) && strcmp(forged.session, world->admin.session)) fail_msg("POST %s without its token changed the session", asked.path);
+	}
+	assert_string_equal(team_digest(web, world->team), before);
+	assert_int_equal(web_get(web, &world->admin, AS_JSON, "/session")->status, 200); /* nor was he logged out */
+}
+
 static void routes__lead_and_admin_routes_refuse_a_manager(void **state)
 {
 	(void)state;
@@ -448,6 +470,7 @@ int main(void)
 		cmocka_unit_test(routes__show_and_change_nothing_of_another_team),
 		cmocka_unit_test(routes__ask_strangers_to_log_in),
 		cmocka_unit_test(routes__answer_their_own_team),
+		cmocka_unit_test(routes__posts_that_were_not_meant_change_nothing),
 		cmocka_unit_test(routes__lead_and_admin_routes_refuse_a_manager),
 	};
 	return cmocka_run_group_tests(tests, open_web, close_web);

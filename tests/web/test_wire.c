@@ -30,20 +30,20 @@ static void lives(void)
 	assert_int_equal(web_get(web, &web->manager, AS_JSON, "/healthz")->status, 200);
 }
 
-#define LINES(first, ...) first " HTTP/1.1\r\nHost: x\r\n" __VA_ARGS__ "Connection: close\r\n\r\n"
+#define HEAD(first, ...) first " HTTP/1.1\r\nHost: x\r\n" __VA_ARGS__ "Connection: close\r\n\r\n"
 
 static void wire__an_address_that_is_no_text(void **state)
 {
 	static const char *const bad[] = {
-		LINES("GET /nowhere\xff"), LINES("GET /login?next=\xff\xfe"), LINES("GET /\xc0\xaf"), LINES("GET /\xed\xa0\x80", "Accept: application/json\r\n"),
-		LINES("POST /login?\xff", "Content-Length: 0\r\n"), LINES("HEAD /\xf5"),
+		HEAD("GET /nowhere\xff"), HEAD("GET /login?next=\xff\xfe"), HEAD("GET /\xc0\xaf"), HEAD("GET /\xed\xa0\x80", "Accept: application/json\r\n"),
+		HEAD("POST /login?\xff", "Content-Length: 0\r\n"), HEAD("HEAD /\xf5"),
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct raw *raw = raw_ask(web, bad[i]);
 		if (raw_status(raw, 0) != 400) fail_msg("row %zu is answered: %.300s", i, raw->bytes);
 	}
-	assert_int_equal(raw_status(raw_ask(web, LINES("GET /ніде?як=так")), 0), 404); /* text in UTF-8 is an address, as curl sends it */
+	assert_int_equal(raw_status(raw_ask(web, HEAD("GET /ніде?як=так")), 0), 404); /* text in UTF-8 is an address, as curl sends it */
 	lives();
 }
 
@@ -55,7 +55,7 @@ static void wire__odd_addresses_find_nothing(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
-		int status = raw_status(raw_ask(web, web_path(web, LINES("GET %s"), odd[i])), 0);
+		int status = raw_status(raw_ask(web, web_path(web, HEAD("GET %s"), odd[i])), 0);
 		if (status != 404 && status != 400 && status != 422 && status != 405) fail_msg("%s is answered %d", odd[i], status);
 	}
 	lives();
@@ -75,11 +75,11 @@ static void wire__ids_out_of_range(void **state)
 static void wire__head_has_no_body(void **state)
 {
 	(void)state;
-	struct raw *get = raw_ask(web, LINES("GET /login")), *head = raw_ask(web, LINES("HEAD /login"));
+	struct raw *get = raw_ask(web, HEAD("GET /login")), *head = raw_ask(web, HEAD("HEAD /login"));
 	assert_int_equal(raw_status(head, 0), 200);
 	assert_string_equal(strstr(head->bytes, "\r\n\r\n"), "\r\n\r\n");
 	assert_string_equal(raw_header(web, head, "Content-Length"), raw_header(web, get, "Content-Length"));
-	assert_int_equal(raw_status(raw_ask(web, LINES("HEAD /assets/none.css")), 0), 404);
+	assert_int_equal(raw_status(raw_ask(web, HEAD("HEAD /assets/none.css")), 0), 404);
 	lives();
 }
 
@@ -88,9 +88,9 @@ static void wire__other_methods_are_told_what_there_is(void **state)
 	static const char *const methods[] = {"PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW"};
 	(void)state;
 	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
-		assert_int_equal(raw_status(raw_ask(web, web_path(web, LINES("%s /login"), methods[i])), 0), 405);
-	assert_string_equal(raw_header(web, raw_ask(web, LINES("GET /logout")), "Allow"), "POST");
-	assert_string_equal(raw_header(web, raw_ask(web, LINES("POST /team", "Content-Length: 0\r\n")), "Allow"), "GET, HEAD");
+		assert_int_equal(raw_status(raw_ask(web, web_path(web, HEAD("%s /login"), methods[i])), 0), 405);
+	assert_string_equal(raw_header(web, raw_ask(web, HEAD("GET /logout")), "Allow"), "POST");
+	assert_string_equal(raw_header(web, raw_ask(web, HEAD("POST /team", "Content-Length: 0\r\n")), "Allow"), "GET, HEAD");
 }
 
 static void wire__pipelined_requests_are_answered_in_order(void **state)
@@ -100,7 +100,7 @@ static void wire__pipelined_requests_are_answered_in_order(void **state)
 	(void)state;
 	buf_init(&all, 1 << 20);
 	for (int i = 0; i < 50; i++) buf_text(&all, i % 2 ? "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n" : "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na=b");
-	buf_text(&all, LINES("GET /healthz"));
+	buf_text(&all, HEAD("GET /healthz"));
 	raw_send(fd, all.bytes, all.used);
 	buf_done(&all);
 	struct raw *raw = raw_read(web, fd);
@@ -113,16 +113,16 @@ static void wire__expect_continue(void **state)
 {
 	(void)state;
 	int fd = raw_open(web);
-	raw_text(fd, LINES("POST /login", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\nExpect: 100-continue\r\n"));
+	raw_text(fd, HEAD("POST /login", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\nExpect: 100-continue\r\n"));
 	char first[64] = "";
 	assert_true(recv(fd, first, sizeof first - 1, 0) > 0);
 	assert_memory_equal(first, "HTTP/1.1 100", 12);
 	raw_text(fd, "a=b");
 	assert_int_equal(raw_status(raw_read(web, fd), 0), 403);
 	/* What would be too large is refused before it is sent. */
-	struct raw *raw = raw_ask(web, LINES("POST /login", "Content-Length: 99999999999\r\nExpect: 100-continue\r\n"));
+	struct raw *raw = raw_ask(web, HEAD("POST /login", "Content-Length: 99999999999\r\nExpect: 100-continue\r\n"));
 	assert_int_equal(raw_status(raw, 0), 413);
-	assert_int_equal(raw_status(raw_ask(web, LINES("POST /nowhere", "Content-Length: 9999\r\nExpect: 100-continue\r\n")), 0), 404);
+	assert_int_equal(raw_status(raw_ask(web, HEAD("POST /nowhere", "Content-Length: 9999\r\nExpect: 100-continue\r\n")), 0), 404);
 	lives();
 }
 
@@ -159,7 +159,7 @@ static void chunks_send(int fd, size_t chunk, size_t count)
 	free(bytes);
 }
 
-#define CHUNKED LINES("POST /login", "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n")
+#define CHUNKED HEAD("POST /login", "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n")
 
 static void wire__chunked_bodies_have_the_same_limit(void **state)
 {
@@ -185,7 +185,7 @@ static void wire__somebody_hangs_up(void **state)
 {
 	static const char *const begun[] = {
 		"G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: x\r\n", "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n",
-		"POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nlogin=a", LINES("GET /login"),
+		"POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nlogin=a", HEAD("GET /login"),
 		"POST /login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc", "GET / HTTP/1.1\r\nHost: x\r\nBad header\r\n\r\n",
 	};
 	(void)state;
@@ -228,7 +228,7 @@ static void wire__very_many_fields(void **state)
 	buf_init(&body, 1 << 20);
 	for (int i = 0; i < 1100; i++) buf_printf(&body, "f%d=1&", i);
 	const char *csrf = answer_text(web_get(web, &web->manager, AS_JSON, "/session"), "csrf");
-	struct raw *raw = raw_ask(web, web_path(web, LINES("POST /me", "Cookie: sturgeon=%s\r\nX-CSRF-Token: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n") "%s",
+	struct raw *raw = raw_ask(web, web_path(web, HEAD("POST /me", "Cookie: sturgeon=%s\r\nX-CSRF-Token: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n") "%s",
 						web->manager.session, csrf, body.used, body.bytes));
 	assert_int_equal(raw_status(raw, 0), 413);
 	buf_done(&body);
@@ -244,10 +244,10 @@ static void wire__cookies_twice_and_nonsense(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cookies / sizeof *cookies; i++) {
 		const char *cookie = strchr(cookies[i], '%') ? arena_printf(web->arena, "%.*s%s%s", (int)(strchr(cookies[i], '%') - cookies[i]), cookies[i], web->manager.session, strchr(cookies[i], '%') + 2) : cookies[i];
-		struct raw *raw = raw_ask(web, web_path(web, LINES("GET /me", "Cookie: %s\r\n"), cookie));
+		struct raw *raw = raw_ask(web, web_path(web, HEAD("GET /me", "Cookie: %s\r\n"), cookie));
 		int status = raw_status(raw, 0);
 		if (status != (i == 0 ? 200 : 303)) fail_msg("row %zu is answered %d", i, status);
-		raw = raw_ask(web, web_path(web, LINES("GET /login", "Cookie: %s\r\n"), cookie));
+		raw = raw_ask(web, web_path(web, HEAD("GET /login", "Cookie: %s\r\n"), cookie));
 		if (strstr(raw->bytes, "<script>alert") || strstr(raw->bytes, "no_such_word") || strstr(raw->bytes, "\"><x")) fail_msg("a cookie is shown: %s", raw->bytes);
 	}
 	lives();
@@ -257,10 +257,10 @@ static void wire__a_body_of_no_type_brings_nothing(void **state)
 {
 	(void)state;
 	const char *csrf = answer_text(web_get(web, &web->manager, AS_JSON, "/session"), "csrf");
-	struct raw *raw = raw_ask(web, web_path(web, LINES("POST /me", "Cookie: sturgeon=%s\r\nX-CSRF-Token: %s\r\nAccept: application/json\r\nContent-Length: 29\r\n") "name=X&language=uk&theme=auto",
+	struct raw *raw = raw_ask(web, web_path(web, HEAD("POST /me", "Cookie: sturgeon=%s\r\nX-CSRF-Token: %s\r\nAccept: application/json\r\nContent-Length: 29\r\n") "name=X&language=uk&theme=auto",
 						web->manager.session, csrf));
 	assert_int_equal(raw_status(raw, 0), 422);
-	raw = raw_ask(web, web_path(web, LINES("POST /me", "Cookie: sturgeon=%s\r\nX-CSRF-Token: %s\r\nContent-Type: multipart/form-data\r\nContent-Length: 5\r\n") "--x--",
+	raw = raw_ask(web, web_path(web, HEAD("POST /me", "Cookie: sturgeon=%s\r\nX-CSRF-Token: %s\r\nContent-Type: multipart/form-data\r\nContent-Length: 5\r\n") "--x--",
 				    web->manager.session, csrf));
 	assert_int_equal(raw_status(raw, 0), 400);
 	lives();
@@ -268,7 +268,7 @@ static void wire__a_body_of_no_type_brings_nothing(void **state)
 
 static long requests_open(void)
 {
-	const char *line = strstr(raw_ask(web, LINES("GET /metrics"))->bytes, "\nsturgeon_requests_open ");
+	const char *line = strstr(raw_ask(web, HEAD("GET /metrics"))->bytes, "\nsturgeon_requests_open ");
 	assert_non_null(line);
 	return strtol(line + strlen("\nsturgeon_requests_open "), NULL, 10);
 }
@@ -312,12 +312,12 @@ static void wire__every_kind_of_reply_is_safe(void **state)
 {
 	static const char *const names[] = {"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cache-Control", "Cross-Origin-Opener-Policy"};
 	(void)state;
-	const char *asset = strstr(raw_ask(web, LINES("GET /login"))->bytes, "/assets/");
+	const char *asset = strstr(raw_ask(web, HEAD("GET /login"))->bytes, "/assets/");
 	asset = arena_strndup(web->arena, asset, strcspn(asset, "\""));
 	const char *const asked[] = {
-		LINES("GET /login"), LINES("GET /nowhere"), LINES("GET /logout"), LINES("GET /team"), LINES("GET /healthz"), LINES("GET /openapi.json"), LINES("GET /\xff"),
-		LINES("GET /team", "Accept: application/json\r\n"), LINES("GET /nowhere", "HX-Request: true\r\n"), LINES("POST /login", "Content-Length: 0\r\n"),
-		web_path(web, LINES("GET %s"), asset),
+		HEAD("GET /login"), HEAD("GET /nowhere"), HEAD("GET /logout"), HEAD("GET /team"), HEAD("GET /healthz"), HEAD("GET /openapi.json"), HEAD("GET /\xff"),
+		HEAD("GET /team", "Accept: application/json\r\n"), HEAD("GET /nowhere", "HX-Request: true\r\n"), HEAD("POST /login", "Content-Length: 0\r\n"),
+		web_path(web, HEAD("GET %s"), asset),
 	};
 	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
 		struct raw *raw = raw_ask(web, asked[i]);
