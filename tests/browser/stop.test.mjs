@@ -1,7 +1,7 @@
 // The end of a server: what it answered is on disk, what it did not take it says so, whether it was asked to end or killed.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Server, dataFile } from './support.mjs';
+import { Server, dataFile, cookies } from './support.mjs';
 
 let data, server, cookie, csrf;
 const form = (fields) => new URLSearchParams(fields).toString();
@@ -11,13 +11,13 @@ before(async () => {
   data = dataFile();
   server = await new Server(data.path).start();
   const page = await fetch(`${server.url}/start`, { headers: { accept: 'text/html' } });
-  const formCookie = page.headers.getSetCookie()[0].split(';')[0];
+  const formCookie = cookies(page)[0];
   const made = await fetch(`${server.url}/start`, {
     method: 'POST', redirect: 'manual', headers: { cookie: formCookie, 'content-type': 'application/x-www-form-urlencoded' },
     body: form({ csrf: formCookie.split('=')[1], company: 'Річка', team: 'Продажі', name: 'Олена', login: 'olena', password: 'осетер-2026', zone: 'Europe/Kyiv', currency: 'UAH', country: '380' }),
   });
   assert.equal(made.status, 303);
-  cookie = made.headers.getSetCookie().find((c) => c.startsWith('sturgeon=')).split(';')[0];
+  cookie = cookies(made).find((c) => c.startsWith('sturgeon='));
   csrf = (await (await fetch(`${server.url}/session`, { headers: { cookie } })).json()).csrf;
 });
 after(async () => {

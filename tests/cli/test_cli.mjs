@@ -95,15 +95,18 @@ shows("user_add__says_that_there_is_no_such_team", unteamed.status === 1 && /no 
 const nobody = run(["user", "passwd", "nobody", "--db", db], "пароль на вісім\n");
 shows("user_passwd__of_nobody", nobody.status === 1 && /nobody logs in as nobody/.test(nobody.stderr), told(nobody));
 
+// What a reply sets, as name=value. (Node 18 has no getSetCookie everywhere.)
+const cookies = (reply) => (reply.headers.get("set-cookie") ?? "").split(/, (?=sturgeon)/).map((c) => c.split(";")[0]);
+
 // Logs in by the form; the session's cookie, "" where it was refused.
 async function logIn(url, login, password) {
 	const page = await fetch(`${url}/login`, { headers: { accept: "text/html" } });
-	const cookie = page.headers.getSetCookie()[0].split(";")[0];
+	const cookie = cookies(page)[0];
 	const answer = await fetch(`${url}/login`, {
 		method: "POST", redirect: "manual", headers: { cookie, "content-type": "application/x-www-form-urlencoded" },
 		body: new URLSearchParams({ csrf: cookie.split("=")[1], login, password }).toString(),
 	});
-	return answer.headers.getSetCookie().find((c) => c.startsWith("sturgeon="))?.split(";")[0] ?? "";
+	return cookies(answer).find((c) => c.startsWith("sturgeon=")) ?? "";
 }
 const status = async (url, cookie) => (await fetch(`${url}/me`, { headers: { cookie, accept: "application/json" } })).status;
 
