@@ -68,6 +68,9 @@ async function look(page, path, name) {
     for (const finding of await axe(page, ['color-contrast'])) problems.push(`${size}, dark: ${finding}`);
     await screenshot(page, `${name}-${size}-dark`);
   }
+  await page.setViewportSize({ width: 820, height: 1180 });
+  const wider = await page.evaluate(sideways);
+  if (wider) problems.push(`a tablet: ${wider}`);
   problems.push(...page.complaints.filter((words) => !/status of 404/.test(words)));
   page.complaints.length = 0;
   return problems;
