@@ -377,6 +377,7 @@ void server_stop(struct server *server)
 		waited += 5;
 	}
 	MHD_stop_daemon(server->daemon);
+	while (atomic_load(&server->asleep)) usleep(100); /* who woke the last one has still to count it */
 	slow_free(server->slow);
 	free(server);
 }
