@@ -7,6 +7,7 @@
 #include "app/deal_finish.h"
 #include "base/id.h"
 #include "core/playbook/playbook_word.h"
+#include "store/client_store.h"
 
 enum outcome call_progress(struct use *use, int64_t call_id, const struct sale_state *state)
 {
@@ -109,6 +110,7 @@ enum outcome call_finish(struct use *use, int64_t call_id, const struct call_row
 	if (call_reason(use->db, use->arena, use->who.team_id, call_id, &reason, &use->error)) return FAILED;
 	if (call_promises(use->db, use->arena, use->who.team_id, call_id, &promised, &use->error)) return FAILED;
 	if (call_finish_derive(use, call_id, call, sale)) return FAILED;
+	if (client_touch(use->db, use->who.team_id, call->client_id, use->now, &use->error)) return FAILED;
 	struct advise_team *team;
 	outcome = advise_team_load(use, &team);
 	if (!outcome) outcome = advise_call_ended(use, team, call_id, &sale->state);

@@ -42,46 +42,43 @@ static int64_t after_id(struct use *use, const char *after, const char **ret_key
 	return id;
 }
 
-static enum outcome listed(struct use *use, const struct client_query *q, const struct client_scope *scope, int64_t *ids, int *n, int64_t *count)
+static enum outcome listed(struct use *use, const struct client_query *q, const struct client_scope *scope, json_t **lines, int64_t *count)
 {
 	const char *key;
 	int64_t id = after_id(use, q->after, &key), at = 0;
 	if (id && !parse_int(key, &at)) id = 0;
-	if (client_list(use->db, use->arena, use->who.team_id, scope, at, id, CLIENT_PAGE + 1, ids, n, &use->error)) return FAILED;
+	if (client_list(use->db, use->arena, use->who.team_id, scope, at, id, CLIENT_PAGE + 1, lines, &use->error)) return FAILED;
 	return use_done(client_count(use->db, use->arena, use->who.team_id, scope, CLIENT_COUNT_MOST, count, &use->error));
 }
 
-static enum outcome searched(struct use *use, const struct client_query *q, const char *match, int64_t *ids, int *n, int64_t *count)
+static enum outcome searched(struct use *use, const struct client_query *q, const char *match, json_t **lines, int64_t *count)
 {
 	const char *name;
 	int64_t id = after_id(use, q->after, &name);
-	int found;
-	enum err kind = client_search(use->db, use->who.team_id, match, name, id, CLIENT_PAGE + 1, ids, n, &found, &use->error);
+	int found = 0;
+	enum err kind = client_search(use->db, use->who.team_id, match, name, id, CLIENT_PAGE + 1, lines, &found, &use->error);
 	*count = found;
 	return use_done(kind);
 }
 
-/* The rows of a page, and where the next one begins: {clients, next}. */
-static enum outcome lines(struct use *use, const int64_t *ids, int n, bool by_name, json_t *model)
+/* One row more was asked for than a page shows: where it came, the next page begins after the last that is shown. */
+static void page_end(struct use *use, json_t *lines, json_t *model)
 {
-	json_t *list = json_array(), *line = NULL;
-	for (int i = 0; i < n && i < CLIENT_PAGE; i++) {
-		if (client_line(use->db, use->who.team_id, ids[i], &line, &use->error)) {
-			json_decref(list);
-			return FAILED;
-		}
-		if (!line) continue;
-		if (i == CLIENT_PAGE - 1 && n > CLIENT_PAGE) {
-			const char *key = by_name ? json_string_value(json_object_get(line, "name_fold"))
-						  : arena_printf(use->arena, "%lld", (long long)json_integer_value(json_object_get(line, "changed")));
-			json_object_set_new(model, "next", json_string(arena_printf(use->arena, "%s.%lld", key, (long long)ids[i])));
-		}
-		json_object_del(line, "name_fold");
-		json_object_del(line, "changed");
-		json_array_append_new(list, line);
+	json_t *line;
+	size_t i;
+	if (json_array_size(lines) > CLIENT_PAGE) {
+		json_array_remove(lines, CLIENT_PAGE);
+		line = json_array_get(lines, CLIENT_PAGE - 1);
+		const json_t *key = json_object_get(line, "key");
+		long long id = json_integer_value(json_object_get(line, "id"));
+		const char *next = json_is_string(key) ? arena_printf(use->arena, "%s.%lld", json_string_value(key), id)
+						       : arena_printf(use->arena, "%lld.%lld", (long long)json_integer_value(key), id);
+		json_object_set_new(model, "next", json_string(next));
 	}
-	json_object_set_new(model, "clients", list);
-	return DONE;
+	json_array_foreach(lines, i, line) {
+		json_object_del(line, "key");
+		json_object_del(line, "found");
+	}
 }
 
 /* {name, chosen}; the one that is asked for is among them, however many tags there are. */
@@ -103,25 +100,25 @@ static json_t *tags_chosen(json_t *tags, const char *tag)
 enum outcome client_list_page(struct use *use, const struct client_query *q, json_t **ret_model)
 {
 	struct client_scope scope = scope_of(use, q);
-	int64_t ids[CLIENT_PAGE + 1], count = 0;
-	int n = 0;
+	int64_t count = 0;
 	const char *country, *match = NULL;
-	json_t *tags;
+	json_t *tags, *lines = NULL;
 	enum outcome outcome = client_country(use, &country);
 	if (outcome) return outcome;
 	if (*q->words) match = client_words_match(use->arena, use->who.team_id, q->words, &scope, country);
-	outcome = match ? searched(use, q, match, ids, &n, &count) : listed(use, q, &scope, ids, &n, &count);
-	if (outcome) return outcome;
-	if (client_tags(use->db, use->who.team_id, TAGS_SHOWN, &tags, &use->error)) return FAILED;
+	outcome = match ? searched(use, q, match, &lines, &count) : listed(use, q, &scope, &lines, &count);
+	if (!outcome && client_tags(use->db, use->who.team_id, TAGS_SHOWN, &tags, &use->error)) outcome = FAILED;
+	if (outcome) {
+		json_decref(lines);
+		return outcome;
+	}
 	tags = tags_chosen(tags, q->tag);
 	bool narrowed = match || scope.owner_id || *scope.segment || *scope.tag || scope.archived;
-	json_t *model = json_pack("{s{ss ss ss ss sb} so sI sb sb sb}", "query", "words", q->words, "whose", scope.owner_id ? "mine" : "team", "segment", q->segment, "tag",
-				  q->tag, "archived", q->archived, "tags", tags, "count", (json_int_t)count, "more",
-				  count >= (match ? CLIENT_FOUND_MAX : CLIENT_COUNT_MOST), "narrowed", narrowed, "none", !n && !narrowed && !*q->after);
-	outcome = lines(use, ids, n, match != NULL, model);
-	if (outcome) json_decref(model);
-	else *ret_model = model;
-	return outcome;
+	*ret_model = json_pack("{s{ss ss ss ss sb} so so sI sb sb sb}", "query", "words", q->words, "whose", scope.owner_id ? "mine" : "team", "segment", q->segment, "tag",
+			       q->tag, "archived", q->archived, "clients", lines, "tags", tags, "count", (json_int_t)count, "more",
+			       count >= (match ? CLIENT_FOUND_MAX : CLIENT_COUNT_MOST), "narrowed", narrowed, "none", !json_array_size(lines) && !narrowed && !*q->after);
+	page_end(use, lines, *ret_model);
+	return DONE;
 }
 
 /* ---- One client ---- */

@@ -7,7 +7,7 @@
 #include "app/use.h"
 #include "store/client_store.h"
 
-enum { CLIENT_PAGE = 50, CLIENT_COUNT_MOST = 1000 };
+enum { CLIENT_PAGE = 30, CLIENT_COUNT_MOST = 500 }; /* a page and one more are CLIENT_LINES_MAX */
 
 /* What a reader wants to see. "": no matter. */
 struct client_query {

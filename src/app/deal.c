@@ -383,7 +383,9 @@ enum outcome deal_make(struct use *use, struct deal_fields *fields, const char *
 	enum outcome outcome = fields_check(use, fields);
 	if (outcome) return outcome;
 	int64_t deal_id = *ret_deal_id = id_new(use->now);
-	if (deal_insert(use->db, use->arena, use->who.team_id, deal_id, fields, stage, "", use->now, &use->error)) return FAILED;
+	if (deal_insert(use->db, use->arena, use->who.team_id, deal_id, fields, stage, "", use->now, &use->error) ||
+	    client_touch(use->db, use->who.team_id, fields->client_id, use->now, &use->error))
+		return FAILED;
 	return deal_event_add(use, deal_id, "made", "", stage, use->now);
 }
 

@@ -266,19 +266,89 @@ static enum err where(struct db *db, struct arena *arena, int64_t team_id, const
 	return ERR_NONE;
 }
 
+/* What a row shows, of client c. The subqueries are a step or two in an index each; + 0 keeps them to the index of one client's few, away from that of all the team's by
+ * time. */
+#define LINE                                                                                                                                             \
+	"c.client_id AS id, c.kind, c.segment, c.name, c.position, c.archived_at, "                                                                      \
+	"(SELECT w.name FROM client w WHERE w.team_id = c.team_id AND w.client_id = c.company_id) AS company, "                                          \
+	"(SELECT p.phone FROM client_phone p WHERE p.team_id = c.team_id AND p.client_id = c.client_id ORDER BY p.line LIMIT 1) AS phone, "              \
+	"(SELECT max(l.ended_at + 0) FROM call l WHERE l.team_id = c.team_id AND l.client_id = c.client_id) AS last_at, "                                    \
+	"(SELECT min(n.planned_at) FROM call n WHERE n.team_id = c.team_id AND n.client_id = c.client_id AND n.ended_at + 0 IS NULL) AS next_at, "       \
+	"(SELECT sum(coalesce(d.value_minor, 0)) FROM deal d WHERE d.team_id = c.team_id AND d.client_id = c.client_id AND d.closed_at + 0 IS NULL) "    \
+	"AS open_value"
+
+/* The tags of a page's rows, by one question for all of them. */
+static enum err tags_add(struct db *db, int64_t team_id, json_t *lines, struct error *err)
+{
+	int64_t id[CLIENT_LINES_MAX] = {0};
+	json_t *line, *tags[CLIENT_LINES_MAX] = {NULL};
+	size_t i, n = json_array_size(lines);
+	json_array_foreach(lines, i, line) {
+		id[i] = json_integer_value(json_object_get(line, "id"));
+		tags[i] = json_array();
+		json_object_set_new(line, "tags", tags[i]);
+	}
+#define TEN(x) id[x], id[x + 1], id[x + 2], id[x + 3], id[x + 4], id[x + 5], id[x + 6], id[x + 7], id[x + 8], id[x + 9]
+	struct rows *rows = db_query(db,
+				     "SELECT client_id, tag FROM client_tag WHERE team_id = $1 AND client_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+				     "$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) ORDER BY client_id, tag",
+				     "iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii", team_id, TEN(0), TEN(10), TEN(20), id[30]);
+#undef TEN
+	while (rows_next(rows)) {
+		int64_t client_id = rows_int(rows, 0);
+		for (i = 0; i < n; i++)
+			if (id[i] == client_id && json_array_size(tags[i]) < 4) json_array_append_new(tags[i], json_string(rows_text(rows, 1)));
+	}
+	return rows_done(rows, err);
+}
+
+static enum err lines_given(struct db *db, int64_t team_id, json_t *lines, struct error *err, json_t **ret_lines)
+{
+	enum err kind = lines ? tags_add(db, team_id, lines, err) : err->kind;
+	if (kind) json_decref(lines);
+	*ret_lines = kind ? NULL : lines;
+	return kind;
+}
+
 enum err client_list(struct db *db, struct arena *arena, int64_t team_id, const struct client_scope *scope, int64_t after_at, int64_t after_id, int limit,
-		     int64_t *ids, int *ret_n, struct error *err)
+		     json_t **ret_lines, struct error *err)
 {
 	const char *which;
 	enum err kind = where(db, arena, team_id, scope, &which, err);
 	if (kind) return kind;
+	MUST(limit <= CLIENT_LINES_MAX);
+	/* CROSS: the page is found first, and then looked at; not every client asked whether it is on the page. */
 	const char *sql = arena_printf(arena,
-				       "SELECT c.client_id FROM client c WHERE %s AND (c.changed_at, c.client_id) < ($5, $6) ORDER BY c.changed_at DESC, c.client_id DESC LIMIT $7",
+				       "SELECT " LINE ", page.key FROM (SELECT c.client_id AS id, c.changed_at AS key FROM client c WHERE %s "
+				       "AND (c.changed_at, c.client_id) < ($5, $6) ORDER BY c.changed_at DESC, c.client_id DESC LIMIT $7) AS page "
+				       "CROSS JOIN client c WHERE c.team_id = $1 AND c.client_id = page.id ORDER BY page.key DESC, page.id DESC",
 				       which);
-	struct rows *rows = db_query(db, sql, "iittiii", team_id, scope->owner_id, scope->segment, scope->tag, after_id ? after_at : INT64_MAX,
-				     after_id ? after_id : INT64_MAX, (int64_t)limit);
-	for (*ret_n = 0; rows_next(rows);) ids[(*ret_n)++] = rows_int(rows, 0);
-	return rows_done(rows, err);
+	json_t *lines = db_query_json(db, err, sql, "iittiii", team_id, scope->owner_id, scope->segment, scope->tag, after_id ? after_at : INT64_MAX,
+				      after_id ? after_id : INT64_MAX, (int64_t)limit);
+	return lines_given(db, team_id, lines, err, ret_lines);
+}
+
+enum err client_search(struct db *db, int64_t team_id, const char *match, const char *after_name, int64_t after_id, int limit, json_t **ret_lines,
+		       int *ret_found, struct error *err)
+{
+	/* found counts before the page is cut: the window is over all of them */
+	json_t *lines = db_query_json(db, err,
+				      "SELECT " LINE ", page.key, page.found FROM (SELECT f.client_id AS id, f.name_fold AS key, f.found FROM (SELECT c.client_id, c.name_fold, "
+				      "count(*) OVER () AS found FROM (SELECT rowid AS id FROM client_words WHERE client_words MATCH $1 ORDER BY rowid DESC LIMIT $2) AS w "
+				      "JOIN client c ON c.team_id = $3 AND c.client_id = w.id) AS f WHERE $5 = 0 OR (f.name_fold, f.client_id) > ($4, $5) "
+				      "ORDER BY f.name_fold, f.client_id LIMIT $6) AS page CROSS JOIN client c WHERE c.team_id = $3 AND c.client_id = page.id "
+				      "ORDER BY page.key, page.id",
+				      "tiitii", match, (int64_t)CLIENT_FOUND_MAX, team_id, after_name, after_id, (int64_t)limit);
+	*ret_found = lines ? (int)json_integer_value(json_object_get(json_array_get(lines, 0), "found")) : 0;
+	return lines_given(db, team_id, lines, err, ret_lines);
+}
+
+enum err client_line(struct db *db, int64_t team_id, int64_t client_id, json_t **ret_line, struct error *err)
+{
+	return db_query_row(db, err, ret_line,
+			    "SELECT " LINE ", m.name AS owner FROM client c JOIN member m ON m.team_id = c.team_id AND m.member_id = c.owner_id "
+			    "WHERE c.team_id = $1 AND c.client_id = $2",
+			    "ii", team_id, client_id);
 }
 
 enum err client_count(struct db *db, struct arena *arena, int64_t team_id, const struct client_scope *scope, int64_t most, int64_t *ret_count, struct error *err)
@@ -286,42 +356,6 @@ enum err client_count(struct db *db, struct arena *arena, int64_t team_id, const
 	/* The words' index knows a scope without looking at the clients. */
 	return db_query_int(db, err, 0, ret_count, "SELECT count(*) FROM (SELECT rowid FROM client_words WHERE client_words MATCH $1 LIMIT $2) AS some", "ti",
 			    client_words_scope(arena, team_id, scope), most);
-}
-
-enum err client_search(struct db *db, int64_t team_id, const char *match, const char *after_name, int64_t after_id, int limit, int64_t *ids, int *ret_n,
-		       int *ret_found, struct error *err)
-{
-	/* found counts before the page is cut: the window is over all of them */
-	struct rows *rows = db_query(db,
-				     "SELECT f.client_id, f.found FROM (SELECT c.client_id, c.name_fold, count(*) OVER () AS found FROM (SELECT rowid AS id FROM client_words "
-				     "WHERE client_words MATCH $1 ORDER BY rowid DESC LIMIT $2) AS w JOIN client c ON c.team_id = $3 AND c.client_id = w.id) AS f "
-				     "WHERE $5 = 0 OR (f.name_fold, f.client_id) > ($4, $5) ORDER BY f.name_fold, f.client_id LIMIT $6",
-				     "tiitii", match, (int64_t)CLIENT_FOUND_MAX, team_id, after_name, after_id, (int64_t)limit);
-	*ret_found = 0;
-	for (*ret_n = 0; rows_next(rows);) {
-		ids[(*ret_n)++] = rows_int(rows, 0);
-		*ret_found = (int)rows_int(rows, 1);
-	}
-	return rows_done(rows, err);
-}
-
-enum err client_line(struct db *db, int64_t team_id, int64_t client_id, json_t **ret_line, struct error *err)
-{
-	enum err kind = db_query_row(db, err, ret_line,
-		"SELECT c.client_id AS id, c.kind, c.segment, c.name, c.name_fold, c.position, c.changed_at AS changed, c.archived_at, w.name AS company, m.name AS owner, "
-		"(SELECT p.phone FROM client_phone p WHERE p.team_id = c.team_id AND p.client_id = c.client_id ORDER BY p.line LIMIT 1) AS phone, "
-		"l.ended_at AS last_at, l.mode AS last_mode, "
-		"(SELECT min(n.planned_at) FROM call n WHERE n.team_id = c.team_id AND n.client_id = c.client_id AND n.ended_at IS NULL) AS next_at, "
-		"(SELECT count(*) FROM deal d WHERE d.team_id = c.team_id AND d.client_id = c.client_id AND d.closed_at IS NULL) AS open_deals, "
-		"(SELECT sum(d.value_minor) FROM deal d WHERE d.team_id = c.team_id AND d.client_id = c.client_id AND d.closed_at IS NULL) AS open_value "
-		"FROM client c JOIN member m ON m.team_id = c.team_id AND m.member_id = c.owner_id "
-		"LEFT JOIN client w ON w.team_id = c.team_id AND w.client_id = c.company_id "
-		"LEFT JOIN call l ON l.team_id = c.team_id AND l.call_id = (SELECT e.call_id FROM call e WHERE e.team_id = c.team_id AND e.client_id = c.client_id "
-		"AND e.ended_at IS NOT NULL ORDER BY e.planned_at DESC LIMIT 1) "
-		"WHERE c.team_id = $1 AND c.client_id = $2",
-		"ii", team_id, client_id);
-	if (kind || !*ret_line) return kind;
-	return texts(db, *ret_line, "tags", "SELECT tag FROM client_tag WHERE team_id = $1 AND client_id = $2 ORDER BY tag LIMIT 4", team_id, client_id, err);
 }
 
 /* Distinct values by one step in the index each, however many rows share them. */

@@ -49,20 +49,22 @@ enum err client_calls_planned(struct db *db, int64_t team_id, int64_t client_id,
 
 /* ---- Lists ---- */
 
-enum { CLIENT_FOUND_MAX = 500 };
+enum { CLIENT_FOUND_MAX = 200, CLIENT_LINES_MAX = 31 };
 
-/* The live (or archived) clients in a scope, the last changed first, from after a place on (after_id 0: the first). Fills ids; *ret_n <= limit. */
+/* Rows of a list: id, kind, segment, name, position, company, phone, tags, archived_at, last_at (the last conversation), next_at, open_value (of open deals; 0
+ * where they have none, null where there are no deals), and key, by which the next page begins. At most CLIENT_LINES_MAX. */
+
+/* The live (or archived) clients in a scope, the last changed first, from after a place on (after_id 0: the first). */
 enum err client_list(struct db *db, struct arena *arena, int64_t team_id, const struct client_scope *scope, int64_t after_at, int64_t after_id, int limit,
-		     int64_t *ids, int *ret_n, struct error *err) MUST_CHECK;
+		     json_t **ret_lines, struct error *err) MUST_CHECK;
 /* Those that client_words_match asks for, by name, from after a place on (after_id 0: the first). *ret_found: how many there are in all;
  * where there are more than CLIENT_FOUND_MAX, it is that, and only the youngest are among them. */
-enum err client_search(struct db *db, int64_t team_id, const char *match, const char *after_name, int64_t after_id, int limit, int64_t *ids, int *ret_n,
+enum err client_search(struct db *db, int64_t team_id, const char *match, const char *after_name, int64_t after_id, int limit, json_t **ret_lines,
 		       int *ret_found, struct error *err) MUST_CHECK;
 /* How many a scope holds, counted no further than `most`. */
 enum err client_count(struct db *db, struct arena *arena, int64_t team_id, const struct client_scope *scope, int64_t most, int64_t *ret_count,
 		      struct error *err) MUST_CHECK;
-/* A row of a list: id, kind, segment, name, name_fold, position, company, owner, phone, tags, changed (microseconds), last_at, last_mode, next_at, open_deals,
- * open_value. */
+/* One such row, with owner; NULL where there is none. */
 enum err client_line(struct db *db, int64_t team_id, int64_t client_id, json_t **ret_line, struct error *err) MUST_CHECK;
 /* The team's tags, in the order of their letters, at most `limit`. */
 enum err client_tags(struct db *db, int64_t team_id, int limit, json_t **ret_tags, struct error *err) MUST_CHECK;
