@@ -85,6 +85,7 @@ static void row_complete(const struct desk *desk, int place, int because, json_t
 	const struct plan_light *light = &desk->talks[place];
 	json_object_set_new(row, "any_hour", json_boolean(any_hour(light->planned_at)));
 	json_object_set_new(row, "late", json_boolean(light->planned_at < desk->today));
+	if (json_equal(json_object_get(row, "purpose"), json_object_get(row, "promised"))) json_object_set_new(row, "purpose", json_string("")); /* said once */
 	/* Counted with a value of others it is good for an order, not for showing. */
 	json_object_set_new(row, "worth_minor", light->value_minor > 0 ? json_integer(roughly(desk->worth[place])) : json_null());
 	json_object_set_new(row, "advice", advise_facts_model(desk->advisor, &light->facts, desk->use->now, because));

@@ -144,8 +144,9 @@ enum err deal_event_list(struct db *db, int64_t team_id, int64_t deal_id, int li
 	"d.created_at, d.changed_at, d.closed_at, d.lost_reason, "                                                                                \
 	"(SELECT e.held FROM call_evidence e WHERE e.team_id = d.team_id AND e.deal_id = d.deal_id ORDER BY e.ended_at DESC LIMIT 1) AS held, "            \
 	"(SELECT e.held_at FROM call_evidence e WHERE e.team_id = d.team_id AND e.deal_id = d.deal_id ORDER BY e.ended_at DESC LIMIT 1) AS heard_at"
-#define DEAL_FROM                                                                                                                                 \
-	" FROM deal d JOIN client c ON c.team_id = d.team_id AND c.client_id = d.client_id JOIN member m ON m.team_id = d.team_id "                 \
+#define DEAL_FROM " FROM deal d " DEAL_JOINS
+#define DEAL_JOINS                                                                                                                                \
+	"JOIN client c ON c.team_id = d.team_id AND c.client_id = d.client_id JOIN member m ON m.team_id = d.team_id "                 \
 	"AND m.member_id = d.owner_id LEFT JOIN product p ON p.team_id = d.team_id AND p.product_id = d.product_id "
 
 enum err deal_load(struct db *db, int64_t team_id, int64_t deal_id, json_t **ret_deal, struct error *err)
@@ -178,12 +179,19 @@ static const char *const sort_keys[] = {
 static const char *conditions(struct arena *arena, const struct deal_filter *filter)
 {
 	const char *owner = !filter->owner_id ? "$2 = 0" : *filter->stage && filter->sort == DEAL_BY_CLOSE ? "d.owner_id = $2" : "+d.owner_id = $2";
-	/* SQLite's full-text index of clients; another engine puts its own in this place. */
-	const char *words = *filter->words_fold
-		? "(d.title_fold LIKE $5 ESCAPE '\\' OR d.client_id IN (SELECT rowid FROM client_words WHERE client_words MATCH $6))"
-		: "$5 = $5 AND $6 = $6";
+	const char *words = *filter->words_fold ? "d.deal_id = f.deal_id" : "$5 = $5 AND $6 = $6";
 	return arena_printf(arena, "d.team_id = $1 AND %s AND %s AND %s AND d.closed_at IS %s AND %s", owner, filter->product_id ? "d.product_id = $3" : "$3 = 0",
 			    !*filter->stage ? "$4 = ''" : filter->sort == DEAL_BY_CLOSE ? "d.stage = $4" : "+d.stage = $4", filter->finished ? "NOT NULL" : "NULL", words);
+}
+
+/* Where the deals come from. With words: from the deals of the clients that they find (no more of them than a person would look through, the youngest), and those that have
+ * them in their title; CROSS keeps that order of looking. SQLite's full-text index of clients; another engine puts its own in this place. */
+static const char *source(const struct deal_filter *filter)
+{
+	return *filter->words_fold
+		? "(SELECT deal_id FROM deal WHERE team_id = $1 AND client_id IN (SELECT rowid FROM client_words WHERE client_words MATCH $6 ORDER BY rowid DESC LIMIT 2000) "
+		  "UNION SELECT deal_id FROM deal WHERE team_id = $1 AND title_fold <> '' AND title_fold LIKE $5 ESCAPE '\\') AS f CROSS JOIN deal d"
+		: "deal d";
 }
 
 static const char *like(struct arena *arena, const char *text)
@@ -205,9 +213,9 @@ enum err deal_list(struct db *db, struct arena *arena, int64_t team_id, const st
 	const char *key = sort_keys[f->sort], *direction = f->descending ? "DESC" : "ASC";
 	const char *sql = arena_printf(arena,
 		"SELECT d.deal_id AS id, COALESCE(NULLIF(d.title, ''), p.name, '') AS name, d.client_id, c.name AS client, d.owner_id, m.name AS owner, d.value_minor, d.stage, "
-		"d.expected_close AS expected_close__day, d.closed_at, d.lost_reason, %s AS key, " FACTS_COLUMNS DEAL_FROM FACTS_JOIN
+		"d.expected_close AS expected_close__day, d.closed_at, d.lost_reason, %s AS key, " FACTS_COLUMNS "FROM %s " DEAL_JOINS FACTS_JOIN
 		"WHERE %s AND (%s, d.deal_id) %c ($7, $8) ORDER BY %s %s, d.deal_id %s LIMIT $9",
-		key, conditions(arena, f), key, f->descending ? '<' : '>', key, direction, direction);
+		key, source(f), conditions(arena, f), key, f->descending ? '<' : '>', key, direction, direction);
 	int64_t edge = f->descending ? INT64_MAX : INT64_MIN;
 	struct rows *rows = db_query(db, sql, "iiittt" "iii", team_id, f->owner_id, f->product_id, f->stage, like(arena, f->words_fold), f->words_match,
 				     f->after ? f->after_key : edge, f->after ? f->after_id : edge, (int64_t)f->limit);
@@ -245,7 +253,7 @@ enum err deal_totals(struct db *db, struct arena *arena, int64_t team_id, const 
 				       "AND stage IN ('won', 'lost') GROUP BY stage";
 		return totals_read(db_query(db, f.finished ? finished : open, "ii", team_id, f.owner_id), totals, ret_n, err);
 	}
-	const char *sql = arena_printf(arena, "SELECT d.stage, count(*), COALESCE(sum(d.value_minor), 0) FROM deal d WHERE %s GROUP BY d.stage", conditions(arena, &f));
+	const char *sql = arena_printf(arena, "SELECT d.stage, count(*), COALESCE(sum(d.value_minor), 0) FROM %s WHERE %s GROUP BY d.stage", source(&f), conditions(arena, &f));
 	return totals_read(db_query(db, sql, "iiittt", team_id, f.owner_id, f.product_id, f.stage, like(arena, f.words_fold), f.words_match), totals, ret_n, err);
 }
 
@@ -296,8 +304,8 @@ enum err client_name_find(struct db *db, struct arena *arena, int64_t team_id, i
 
 enum err deal_client_choices(struct db *db, int64_t team_id, const char *match, int limit, json_t **ret_clients, struct error *err)
 {
-	const char *found = CHOICE_COLUMNS "client_words w JOIN client c ON c.client_id = w.rowid " CHOICE_COMPANY
-			    "WHERE client_words MATCH $2 AND c.team_id = $1 AND c.archived_at IS NULL ORDER BY c.name_fold LIMIT $3";
+	const char *found = CHOICE_COLUMNS "(SELECT rowid AS id FROM client_words WHERE client_words MATCH $2 ORDER BY rowid DESC LIMIT 500) AS w "
+			    "JOIN client c ON c.team_id = $1 AND c.client_id = w.id " CHOICE_COMPANY "WHERE c.archived_at IS NULL ORDER BY c.name_fold LIMIT $3";
 	const char *last = CHOICE_COLUMNS "client c " CHOICE_COMPANY "WHERE c.team_id = $1 AND $2 = '' AND c.archived_at IS NULL ORDER BY c.changed_at DESC, c.client_id DESC LIMIT $3";
 	return given(db_query_json(db, err, *match ? found : last, "iti", team_id, match, (int64_t)limit), err, ret_clients);
 }

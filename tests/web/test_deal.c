@@ -4,6 +4,7 @@
 #include "base/moment.h"
 #include "check.h"
 #include "deal_fixture.h"
+#include "store/deal_store.h"
 
 static struct web *web;
 static int64_t client_id;
@@ -267,6 +268,27 @@ static void deal_totals__follow_every_change(void **state)
 	assert_int_equal(fixture_number(web, "SELECT sum(deals) FROM deal_total"), 3);
 }
 
+static void totals_spoil(struct use *use, void *arg)
+{
+	struct error error;
+	bool *equal = arg;
+	char detail[120] = "";
+	assert_int_equal(db_exec(use->db, &error, "UPDATE deal_total SET deals = deals + 1", ""), ERR_NONE);
+	assert_int_equal(deal_totals_rebuild(use->db, &equal[0], detail, &error), ERR_NONE);
+	assert_int_equal(deal_totals_rebuild(use->db, &equal[1], detail, &error), ERR_NONE);
+}
+
+static void deal_totals_rebuild__puts_right_what_is_wrong(void **state)
+{
+	(void)state;
+	bool equal[2] = {true, false};
+	deal_from_form(&web->manager, "100");
+	web_do(web, web_actor(&web->admin, ROLE_ADMIN), totals_spoil, equal);
+	assert_false(equal[0]);
+	assert_true(equal[1]);
+	assert_int_equal(answer_int(web_get(web, &web->manager, AS_JSON, "/deals"), "count"), 1);
+}
+
 static void pages__are_shown(void **state)
 {
 	(void)state;
@@ -298,6 +320,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(deals_board__shows_the_nearest_and_counts_the_rest, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(deal_new__offers_clients_to_choose_from, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(deal_totals__follow_every_change, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(deal_totals_rebuild__puts_right_what_is_wrong, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(pages__are_shown, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -289,6 +289,7 @@ CREATE INDEX deal_by_expected ON deal (team_id, (COALESCE(expected_close, 293289
 CREATE INDEX deal_by_value ON deal (team_id, (COALESCE(value_minor, 0)), deal_id, owner_id) WHERE closed_at IS NULL;
 CREATE INDEX deal_by_change ON deal (team_id, changed_at, deal_id, owner_id) WHERE closed_at IS NULL;
 CREATE INDEX deal_by_board ON deal (team_id, stage, (COALESCE(expected_close, 2932896)), deal_id);
+CREATE INDEX deal_by_title ON deal (team_id, title_fold, deal_id) WHERE title_fold <> '';
 CREATE INDEX deal_by_outside ON deal (team_id, outside_id) WHERE outside_id <> '';
 
 -- Derived: how many deals an owner has in a stage, and what they are worth together. deal_store.c moves it with every change of a deal.
