@@ -49,7 +49,7 @@ install_packages() {
 	elif ! command -v npm >/dev/null; then
 		install_missing npm
 	fi
-	if ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)'; then
+	if ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)'; then
 		say "Node.js 18 or later is needed; this is $(node --version)"
 		exit 1
 	fi
