@@ -22,6 +22,13 @@ bool call_plan_time_parse(const char *text, int *ret_minute)
 	return true;
 }
 
+void call_plan_now(const struct use *use, int32_t *ret_day, int *ret_minute)
+{
+	struct moment_parts now = moment_local(use->now);
+	*ret_day = day_of(use->now);
+	*ret_minute = now.hour * 60 + now.minute;
+}
+
 static int64_t moment_planned(int32_t day, int minute)
 {
 	int year, month, date;

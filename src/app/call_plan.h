@@ -18,6 +18,9 @@ struct call_plan_form {
 
 /* The form's page. With no client known: clients to choose from, those that `words` finds or the last ones; with one: its open deals. */
 enum outcome call_plan_new_page(struct use *use, int64_t client_id, int64_t deal_id, int32_t day, const char *words, json_t **ret_model);
+/* Today, at this minute: somebody is called now. */
+void call_plan_now(const struct use *use, int32_t *ret_day, int *ret_minute);
+
 /* Makes the deal where there is none. The conversation is the deal's owner's. Mistakes: client, deal, product, day, time. */
 enum outcome call_plan_make(struct use *use, const struct call_plan_form *form, int64_t *ret_call_id, int64_t *ret_deal_id);
 

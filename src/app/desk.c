@@ -7,10 +7,11 @@
 #include "app/advise_facts.h"
 #include "base/moment.h"
 #include "core/desk/agenda.h"
+#include "store/deal_store.h"
 #include "store/plan_store.h"
 
 /* A day is weighed whole and shown in part: the first lines of today and of what is overdue. Of what is overdue the latest is weighed. */
-enum { TODAY_MAX = 300, LATE_WEIGHED = 20, LATE_MAX = 200, TODAY_SHOWN = 10, LATE_SHOWN = 6 };
+enum { TODAY_MAX = 300, LATE_WEIGHED = 20, LATE_MAX = 200, TODAY_SHOWN = 10, LATE_SHOWN = 6, CANDIDATES = 30, SUGGESTED = 5 };
 
 static bool any_hour(int64_t planned_at)
 {
@@ -165,6 +166,51 @@ static void count_put(json_t *model, const char *name, int64_t count)
 	json_object_set_new(model, name, json_integer(count > 0 ? count : 0));
 }
 
+static bool has_client(const json_t *deals, const json_t *client_id)
+{
+	size_t i;
+	json_t *deal;
+	json_array_foreach((json_t *)deals, i, deal) {
+		if (json_equal(json_object_get(deal, "client_id"), client_id)) return true;
+	}
+	return false;
+}
+
+/* An empty desk offers deals that nobody has planned to talk about: of those of the greatest value, the ones for which a conversation pays most. */
+static enum outcome suggested_put(struct desk *desk, json_t *model)
+{
+	struct use *use = desk->use;
+	struct deal_filter filter = {.owner_id = desk->owner_id, .stage = "", .unplanned = true, .words_fold = "", .words_match = "", .sort = DEAL_BY_VALUE, .descending = true,
+				     .limit = CANDIDATES};
+	struct facts facts[CANDIDATES];
+	struct agenda_talk talks[CANDIDATES];
+	double worth[CANDIDATES];
+	int order[CANDIDATES];
+	json_t *deals, *suggested = json_array(), *deal;
+	size_t i;
+	if (deal_list(use->db, use->arena, use->who.team_id, &filter, &deals, facts, &use->error)) {
+		json_decref(suggested);
+		return FAILED;
+	}
+	enum outcome outcome = json_array_size(deals) ? advise_team_load(use, &desk->advisor) : DONE;
+	json_array_foreach(deals, i, deal) {
+		if (outcome) break;
+		int64_t value = json_integer_value(json_object_get(deal, "value_minor"));
+		struct plan_light light = {.planned_at = desk->today, .value_minor = value, .facts = facts[i]};
+		talks[i] = talk_of(desk, &light, 1);
+		json_object_set_new(deal, "advice", advise_facts_model(desk->advisor, &facts[i], use->now, 1));
+	}
+	int n = outcome ? 0 : (int)json_array_size(deals);
+	agenda_order(talks, n, use->now, order, worth);
+	for (int k = 0; k < n && json_array_size(suggested) < SUGGESTED; k++) {
+		deal = json_array_get(deals, (size_t)order[k]);
+		if (!has_client(suggested, json_object_get(deal, "client_id"))) json_array_append(suggested, deal); /* nobody is called twice */
+	}
+	json_decref(deals);
+	json_object_set_new(model, "suggested", suggested);
+	return outcome;
+}
+
 /* The figures around the lists; what is not shown is counted. */
 static enum outcome desk_finish(struct desk *desk, bool all, json_t *model)
 {
@@ -175,6 +221,7 @@ static enum outcome desk_finish(struct desk *desk, bool all, json_t *model)
 	if (!outcome) outcome = span_count(desk, INT64_MIN, desk->today, &late);
 	if (!outcome) outcome = span_count(desk, end, next_end, &tomorrow);
 	if (!outcome && !desk->n) outcome = stock_put(desk->use, model);
+	if (!outcome && !desk->n) outcome = suggested_put(desk, model);
 	if (outcome) return outcome;
 	day_iso(day_of(desk->use->now), day);
 	json_object_set_new(model, "whose", json_string(desk->owner_id ? "mine" : "team"));

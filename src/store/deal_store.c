@@ -180,8 +180,10 @@ static const char *conditions(struct arena *arena, const struct deal_filter *fil
 {
 	const char *owner = !filter->owner_id ? "$2 = 0" : *filter->stage && filter->sort == DEAL_BY_CLOSE ? "d.owner_id = $2" : "+d.owner_id = $2";
 	const char *words = *filter->words_fold ? "d.deal_id = f.deal_id" : "$5 = $5 AND $6 = $6";
-	return arena_printf(arena, "d.team_id = $1 AND %s AND %s AND %s AND d.closed_at IS %s AND %s", owner, filter->product_id ? "d.product_id = $3" : "$3 = 0",
-			    !*filter->stage ? "$4 = ''" : filter->sort == DEAL_BY_CLOSE ? "d.stage = $4" : "+d.stage = $4", filter->finished ? "NOT NULL" : "NULL", words);
+	const char *unplanned = filter->unplanned
+		? " AND NOT EXISTS (SELECT 1 FROM call u WHERE u.team_id = d.team_id AND u.deal_id = d.deal_id AND u.ended_at IS NULL)" : "";
+	return arena_printf(arena, "d.team_id = $1 AND %s AND %s AND %s AND d.closed_at IS %s AND %s%s", owner, filter->product_id ? "d.product_id = $3" : "$3 = 0",
+			    !*filter->stage ? "$4 = ''" : filter->sort == DEAL_BY_CLOSE ? "d.stage = $4" : "+d.stage = $4", filter->finished ? "NOT NULL" : "NULL", words, unplanned);
 }
 
 /* Where the deals come from. With words: from the deals of the clients that they find (no more of them than a person would look through, the youngest), and those that have

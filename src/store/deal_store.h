@@ -58,6 +58,7 @@ struct deal_filter {
 	int64_t product_id;             /* 0: any */
 	const char *stage;              /* "" any of the open ones, or of the finished ones where `finished` */
 	bool finished;
+	bool unplanned;                 /* only those about which no conversation is planned or under way */
 	const char *words_fold;         /* "" any; otherwise these letters in the title, */
 	const char *words_match;        /* or a client that this finds in client_words */
 	enum deal_sort sort;

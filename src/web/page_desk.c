@@ -39,7 +39,15 @@ void call_new_make(struct request *r)
 	struct call_plan_form form = {.client_id = request_id(r, "client"), .deal_id = request_int(r, "deal", 0), .product_id = request_id(r, "product"),
 				      .day = (int32_t)request_int(r, "day", 0), .purpose = request_text(r, "purpose")};
 	form.new_deal = request_has(r, "deal") && !form.deal_id;
-	if (!minute_of(r, &form.minute) || !reply_outcome(r, call_plan_make(&r->use, &form, &call_id, &deal_id))) return;
+	bool now = request_flag(r, "now");
+	if (!minute_of(r, &form.minute)) return;
+	if (now) call_plan_now(&r->use, &form.day, &form.minute);
+	else if (!form.day) use_mistake(&r->use, "day", N_("This is needed"));
+	if (!reply_outcome(r, use_valid(&r->use) ? call_plan_make(&r->use, &form, &call_id, &deal_id) : INVALID)) return;
+	if (now) {
+		reply_redirect(r, "/calls/%lld", (long long)call_id);
+		return;
+	}
 	reply_flash(r, "call_planned");
 	reply_redirect(r, "/deals/%lld", (long long)deal_id);
 }

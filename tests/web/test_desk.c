@@ -57,6 +57,30 @@ static void desk__empty_says_what_to_do_first(void **state)
 	assert_non_null(strstr(web_get(web, &newcomer, AS_PAGE, "/desk")->body, "/clients/new"));
 }
 
+static void desk__empty_offers_deals_that_nobody_has_planned_to_talk_about(void **state)
+{
+	(void)state;
+	int64_t planned = other_deal("Запланована", 9000000), large = other_deal("Велика", 700000);
+	fixture_call(web, &web->manager, client_of(planned), planned, 1, today() + 5 * MOMENT_DAY, 0, "", "");
+	struct answer *a = web_get(web, &web->manager, AS_JSON, "/desk");
+	assert_true(json_is_true(answer_at(a, "empty")));
+	assert_int_equal(json_array_size(answer_at(a, "suggested")), 2);
+	assert_int_equal(answer_int(a, "suggested.0.id"), large);
+	assert_string_equal(answer_text(a, "suggested.0.advice.mode"), "sale");
+	assert_non_null(strstr(web_get(web, &web->manager, AS_PAGE, "/desk")->body, "Велика"));
+}
+
+static void call_plan__now_leads_to_its_screen(void **state)
+{
+	(void)state;
+	const char *deal = web_path(web, "%lld", (long long)deal_id);
+	struct answer *a = web_post(web, &web->manager, AS_JSON, "/calls/new", FORM("client", client, "deal", deal, "now", "1"));
+	assert_int_equal(a->status, 200);
+	assert_memory_equal(a->location, "/calls/", 7);
+	assert_int_equal(web_get(web, &web->manager, AS_JSON, a->location)->status, 200);
+	assert_int_equal(answer_int(web_get(web, &web->manager, AS_JSON, "/desk"), "next.deal_id"), deal_id);
+}
+
 static void desk__puts_what_pays_first(void **state)
 {
 	(void)state;
@@ -292,6 +316,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(desk__empty_says_what_to_do_first, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(desk__empty_offers_deals_that_nobody_has_planned_to_talk_about, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(call_plan__now_leads_to_its_screen, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(desk__puts_what_pays_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(desk__tells_the_last_promise_and_which_call_it_is, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(desk__says_of_a_deal_what_its_page_says, set_up, tear_down),
