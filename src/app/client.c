@@ -12,7 +12,7 @@
 #include "store/call_store.h"
 #include "store/member_store.h"
 
-enum { NAME_MAX_LENGTH = 200, TAG_LONGEST = 40, TAGS_SHOWN = 40, SOURCES_SHOWN = 30, TALKS_SHOWN = 20, FIELDS_MOST = CLIENT_FIELDS };
+enum { NAME_MAX_LENGTH = 200, TAG_LONGEST = 40, TAGS_SHOWN = 40, SOURCES_SHOWN = 30, TALKS_SHOWN = 20, COMPANIES_SHOWN = 8, FIELDS_MOST = CLIENT_FIELDS };
 
 enum outcome client_country(struct use *use, const char **ret_country)
 {
@@ -61,8 +61,15 @@ static enum outcome searched(struct use *use, const struct client_query *q, cons
 	return use_done(kind);
 }
 
+/* "tel:+380671234567": a number that may be dialled from anywhere begins with a plus; a short one (an extension, 0 800) is dialled as it is. */
+static const char *dial(struct use *use, const char *phone, const char *country)
+{
+	const char *digits = text_phone_digits(use->arena, phone, country);
+	return arena_printf(use->arena, "tel:%s%s", strlen(digits) > 9 ? "+" : "", digits);
+}
+
 /* One row more was asked for than a page shows: where it came, the next page begins after the last that is shown. */
-static void page_end(struct use *use, json_t *lines, json_t *model)
+static void page_end(struct use *use, const char *country, json_t *lines, json_t *model)
 {
 	json_t *line;
 	size_t i;
@@ -76,6 +83,8 @@ static void page_end(struct use *use, json_t *lines, json_t *model)
 		json_object_set_new(model, "next", json_string(next));
 	}
 	json_array_foreach(lines, i, line) {
+		const char *phone = json_string_value(json_object_get(line, "phone"));
+		if (phone) json_object_set_new(line, "dial", json_string(dial(use, phone, country)));
 		json_object_del(line, "key");
 		json_object_del(line, "found");
 	}
@@ -117,8 +126,28 @@ enum outcome client_list_page(struct use *use, const struct client_query *q, jso
 	*ret_model = json_pack("{s{ss ss ss ss sb} so so sI sb sb sb}", "query", "words", q->words, "whose", scope.owner_id ? "mine" : "team", "segment", q->segment, "tag",
 			       q->tag, "archived", q->archived, "clients", lines, "tags", tags, "count", (json_int_t)count, "more",
 			       count >= (match ? CLIENT_FOUND_MAX : CLIENT_COUNT_MOST), "narrowed", narrowed, "none", !json_array_size(lines) && !narrowed && !*q->after);
-	page_end(use, lines, *ret_model);
+	page_end(use, country, lines, *ret_model);
 	return DONE;
+}
+
+enum outcome client_companies(struct use *use, const char *typed, json_t **ret_model)
+{
+	struct client_scope scope = {0, "b2b", "", false};
+	const char *country, *match;
+	json_t *lines = NULL, *line, *companies = json_array();
+	size_t i;
+	int found;
+	enum outcome outcome = client_country(use, &country);
+	match = outcome ? NULL : client_words_match(use->arena, use->who.team_id, typed, &scope, country);
+	if (match && client_search(use->db, use->who.team_id, match, "", 0, CLIENT_PAGE, &lines, &found, &use->error)) outcome = FAILED;
+	json_array_foreach(lines, i, line) {
+		bool company = !strcmp(json_string_value(json_object_get(line, "kind")), "company");
+		if (company && json_array_size(companies) < COMPANIES_SHOWN)
+			json_array_append_new(companies, json_pack("{sO sO}", "id", json_object_get(line, "id"), "name", json_object_get(line, "name")));
+	}
+	json_decref(lines);
+	*ret_model = json_pack("{so}", "companies", companies);
+	return outcome;
 }
 
 /* ---- One client ---- */
@@ -128,9 +157,7 @@ static json_t *phones_said(struct use *use, const json_t *phones, const char *co
 	json_t *list = json_array(), *phone;
 	size_t i;
 	json_array_foreach(phones, i, phone) {
-		const char *text = json_string_value(phone), *digits = text_phone_digits(use->arena, text, country);
-		/* a number that may be dialled from anywhere begins with a plus; a short one (an extension, 0 800) is dialled as it is */
-		json_array_append_new(list, json_pack("{ss ss}", "phone", text, "dial", arena_printf(use->arena, "tel:%s%s", strlen(digits) > 9 ? "+" : "", digits)));
+		json_array_append_new(list, json_pack("{sO ss}", "phone", phone, "dial", dial(use, json_string_value(phone), country)));
 	}
 	return list;
 }

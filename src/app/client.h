@@ -19,9 +19,12 @@ struct client_query {
 	const char *after;              /* where the page before ended, as its model.next says */
 };
 
-/* query {words, whose, segment, tag, archived}, clients (client_line's), count, more (count is a floor), next (or absent), tags (to choose
+/* query {words, whose, segment, tag, archived}, clients (client_line's, with dial), count, more (count is a floor), next (or absent), tags (to choose
  * from), narrowed (anything of the query is asked for), none (the team has no client at all). */
 enum outcome client_list_page(struct use *use, const struct client_query *query, json_t **ret_model);
+
+/* companies {id, name} that the words find, a few: what is offered while a person's company is typed. */
+enum outcome client_companies(struct use *use, const char *typed, json_t **ret_model);
 
 /* client (client_load's, with phones as {phone, dial} and emails as {email, write}), people, deals (open ones), planned, next (the first planned, with the advisor's advice; or null),
  * promised {text, at, call} or null, motives (those known), history (talks, notes, finished deals, the day he came: {what, at, …}, the last first). */

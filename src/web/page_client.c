@@ -12,6 +12,15 @@ void client_list_show(struct request *r)
 	if (reply_outcome(r, client_list_page(&r->use, &query, &model))) reply_fragment(r, "clients", "client_found", model);
 }
 
+void client_companies_show(struct request *r)
+{
+	json_t *model;
+	enum outcome outcome = client_companies(&r->use, request_text(r, "company"), &model);
+	if (!r->htmx) r->wants_json = true; /* alone there is nothing to look at */
+	if (reply_outcome(r, outcome)) reply_page(r, "client_companies", model);
+	else json_decref(model);
+}
+
 void client_show(struct request *r)
 {
 	json_t *model;

@@ -10,7 +10,7 @@ const widths = { narrow: 360, wide: 1280 };
 // Pages without a member: they are walked before the log-in.
 const outside = ['/login', '/there-is-no-such-page'];
 // What is not a page, or leads away.
-const not = /^\/(healthz|metrics|openapi\.json|session|assets\/|logout)|\.(csv|json|ics|vcf)$/;
+const not = /^\/(healthz|metrics|openapi\.json|session|assets\/|logout|clients\/companies)|\.(csv|json|ics|vcf)$/;
 
 // One page of each route: those without parameters from the list of routes, the others from the links that pages hold.
 async function pagesOf(page) {

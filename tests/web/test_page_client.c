@@ -62,6 +62,17 @@ static void client__made_by_the_form_is_shown_with_all_that_was_typed(void **sta
 	assert_string_equal(answer_text(a, "history.0.member"), "Ліда Лідерка");
 }
 
+static void client_form__offers_companies_as_one_types(void **state)
+{
+	(void)state;
+	struct answer *a = web_get(web, &web->manager, AS_HTMX, web_path(web, "/clients/companies?company=%s", web_escape(web, "пор")));
+	assert_int_equal(a->status, 200);
+	assert_non_null(strstr(a->body, "<option value=\"Кава Поруч\">"));
+	assert_null(strstr(a->body, "Гнатюк")); /* she works there: she is no company */
+	a = web_get(web, &web->manager, AS_JSON, "/clients/companies");
+	assert_int_equal(json_array_size(answer_at(a, "companies")), 0);
+}
+
 static void client__form_with_mistakes_comes_back_with_what_was_typed(void **state)
 {
 	(void)state;
@@ -139,6 +150,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(clients__empty_list_says_what_to_do_first),
 		cmocka_unit_test(client__made_by_the_form_is_shown_with_all_that_was_typed),
+		cmocka_unit_test(client_form__offers_companies_as_one_types),
 		cmocka_unit_test(client__form_with_mistakes_comes_back_with_what_was_typed),
 		cmocka_unit_test(client__one_like_him_is_shown_before_a_second_is_made),
 		cmocka_unit_test(clients__search_as_one_types_gets_a_fragment),
