@@ -246,7 +246,8 @@ static void disposition__every_name_gets_through(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) assert_string_equal(deliver_disposition(web->arena, rows[i].name), rows[i].line);
 }
 
-/* A name that nobody has takes as long as one that somebody has: medians of several tries. */
+/* A name that nobody has costs as much as one that somebody has: medians of several tries, in the processor's time, which does not depend on what else
+ * the machine is doing. */
 static int by_size(const void *a, const void *b)
 {
 	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -255,15 +256,22 @@ static int by_size(const void *a, const void *b)
 
 enum { TRIES = 3 }; /* five would close the name */
 
+static int64_t processor_us(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 static int64_t median_us(const char *login)
 {
 	int64_t took[TRIES];
 	for (int i = 0; i < TRIES; i++) {
 		struct person p = {0};
 		web_get(web, &p, AS_PAGE, "/login");
-		int64_t from = moment_steady();
+		int64_t from = processor_us();
 		assert_int_equal(web_post(web, &p, AS_JSON, "/login", FORM("login", login, "password", "wrong"))->status, 422);
-		took[i] = moment_steady() - from;
+		took[i] = processor_us() - from;
 	}
 	qsort(took, TRIES, sizeof *took, by_size);
 	return took[TRIES / 2];
