@@ -27,7 +27,7 @@ enum {
 	CONNECTIONS = 4000,             /* and no more than the system lets this process have open */
 	FILES_KEPT = 128,               /* for data, readers, the log */
 	IDLE_S = 60,                    /* a connection on which nothing comes for so long is cut */
-	HEADERS_MAX = 32 * 1024,
+	HEADERS_MAX = 16 * 1024,        /* of a request, with what the library needs for it: resident for each open connection */
 	DRAIN_MAX = 8 << 20,            /* of a body that is too large: read and dropped, so that the answer reaches who sends it */
 	PATIENCE_MS = 10000,
 };
