@@ -5,6 +5,7 @@
 #include <microhttpd.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -369,7 +370,7 @@ void server_stop(struct server *server)
 	if (!server) return;
 	atomic_store(&server->stopping, true);
 	int listening = MHD_quiesce_daemon(server->daemon);
-	if (listening >= 0) close(listening);
+	if (listening >= 0) shutdown(listening, SHUT_RDWR); /* closed only at the end: the threads still hold it in their epoll sets */
 	/* What has been read is answered, however long its commit takes; who is still sending gets some seconds; then connections are cut. */
 	int waited = 0, patience = server->options.patience_ms ? server->options.patience_ms : PATIENCE_MS;
 	while ((atomic_load(&server->open) && waited < patience) || atomic_load(&server->asleep)) {
@@ -377,6 +378,7 @@ void server_stop(struct server *server)
 		waited += 5;
 	}
 	MHD_stop_daemon(server->daemon);
+	if (listening >= 0) close(listening);
 	while (atomic_load(&server->asleep)) usleep(100); /* who woke the last one has still to count it */
 	slow_free(server->slow);
 	free(server);
