@@ -53,6 +53,7 @@ function said(view) {
 	const place = part('said'), key = JSON.stringify([view.said, view.prepare]);
 	if (place.dataset.key === key) return;
 	place.dataset.key = key;
+	place.tabIndex = view.prepare.length ? 0 : -1; // what is prepared may need scrolling on a small screen
 	place.replaceChildren(...view.prepare.map((text, i) => h('li', { class: 'said-prepare' }, h('time', { 'aria-hidden': 'true' }, String(i + 1)), h('span', {}, text))), ...view.said.slice(-12).map((line) => h('li', { class: `said-${line.what}` },
 		h('time', {}, duration(line.at_s)),
 		h('span', {},
