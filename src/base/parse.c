@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 bool parse_int(const char *text, int64_t *ret)
 {
@@ -18,7 +19,7 @@ bool parse_int(const char *text, int64_t *ret)
 
 bool parse_double(const char *text, double *ret)
 {
-	if (!text || !*text || isspace((unsigned char)*text)) return false;
+	if (!text || !*text || strspn(text, "0123456789.eE+-") != strlen(text)) return false; /* no "nan", no "0x10" */
 	char *end;
 	double value = strtod(text, &end);
 	if (*end || !isfinite(value)) return false;

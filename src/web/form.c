@@ -101,24 +101,22 @@ static char *boundary_mark(struct arena *arena, const char *type)
 	return n && n <= 70 ? arena_printf(arena, "\r\n--%.*s", (int)n, at) : NULL;
 }
 
-/* What follows a mark: the end of its line, behind white space. NULL where something else does: then it was part of a longer line. */
-static const char *line_end(const char *at, const char *end)
+/* What follows a mark is the end of its line, behind white space, or two dashes after the last part. Anything else: it was part of a longer line, and no
+ * mark. ret_after: behind that line; NULL after the last part. */
+static bool mark_ends(const char *at, const char *end, const char **ret_after)
 {
+	*ret_after = NULL;
+	if (end - at >= 2 && at[0] == '-' && at[1] == '-') return true;
 	while (at < end && (*at == ' ' || *at == '\t')) at++;
-	return end - at >= 2 && at[0] == '\r' && at[1] == '\n' ? at + 2 : NULL;
+	if (end - at < 2 || at[0] != '\r' || at[1] != '\n') return false;
+	*ret_after = at + 2;
+	return true;
 }
 
-/* The next mark from `at`. ret_after: behind its line; NULL after the last one, which two dashes close. */
 static const char *mark_find(const char *at, const char *end, const char *mark, size_t mark_bytes, const char **ret_after)
 {
-	while ((at = find(at, end, mark, mark_bytes))) {
-		const char *after = at + mark_bytes;
-		*ret_after = NULL;
-		if (end - after >= 2 && after[0] == '-' && after[1] == '-') return at;
-		if ((*ret_after = line_end(after, end))) return at;
-		at = after;
-	}
-	return NULL;
+	while ((at = find(at, end, mark, mark_bytes)) && !mark_ends(at + mark_bytes, end, ret_after)) at += mark_bytes;
+	return at;
 }
 
 /* A quoted attribute of the Content-Disposition line: name="…". Browsers write " as %22. */
@@ -165,8 +163,8 @@ static bool multipart(struct form *form, const struct body *body)
 	size_t n = strlen(mark);
 	const char *at = body->bytes, *end = at + body->count, *after;
 	/* The first mark may stand at the very beginning, without a line break before it. */
-	if (body->count >= n - 2 && !memcmp(at, mark + 2, n - 2)) after = line_end(at + n - 2, end);
-	else if (!mark_find(at, end, mark, n, &after)) return false;
+	bool at_once = body->count >= n - 2 && !memcmp(at, mark + 2, n - 2) && mark_ends(at + n - 2, end, &after);
+	if (!at_once && !mark_find(at, end, mark, n, &after)) return false;
 	while (after) {
 		const char *part = after, *stop = mark_find(part, end, mark, n, &after);
 		if (!stop || !part_read(form, part, stop)) return false;

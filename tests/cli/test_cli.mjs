@@ -135,6 +135,37 @@ const status = async (url, cookie) => (await fetch(`${url}/me`, { headers: { coo
 	shows("check__of_the_copy", run(["check", "--db", at("copy.db")]).status === 0, "");
 }
 
+// ---- What whoever runs it sees ----
+
+{
+	const server = serve(["--db", db, "--listen", "127.0.0.1:0"]);
+	const url = await server.ready;
+	const cookie = await logIn(url, "newcomer", "зовсім інший");
+	await fetch(`${url}/me`, { headers: { cookie } });
+	await fetch(`${url}/no/such/"page"\n<b>?secret=1`, { headers: { cookie } });
+	await fetch(`${url}/healthz`);
+	const health = await (await fetch(`${url}/healthz`)).text();
+	shows("healthz__is_ok", health === "ok\n", health);
+	const metrics = await (await fetch(`${url}/metrics`)).text();
+	const lines = metrics.trimEnd().split("\n");
+	const wrong = lines.filter((l) => !/^# (HELP|TYPE) [a-z_]+ \S.*$/.test(l) && !/^[a-z_]+(\{([a-z]+="[^"\\\n]*",?)*\})? [0-9.e+-]+$/.test(l));
+	shows("metrics__are_prometheus_text", wrong.length === 0, wrong.join("\n"));
+	const names = lines.map((l) => /^(?:# \w+ )?([a-z_]+?)(_bucket|_sum|_count)?(?=[ {])/.exec(l)[1]).filter((n, i, all) => n !== all[i - 1]);
+	shows("metrics__each_stands_together", new Set(names).size === names.length, names.join(" "));
+	for (const name of ["sturgeon_requests_total", "sturgeon_request_seconds", "sturgeon_requests_open", "sturgeon_commits_total", "sturgeon_writes_total", "process_resident_memory_bytes"])
+		shows(`metrics__have_${name}`, metrics.includes(`# TYPE ${name} `), metrics);
+	shows("metrics__count", /sturgeon_requests_total\{method="POST",path="\/login",status="3xx"\} 1\n/.test(metrics) && /path="none",status="4xx"\} 1\n/.test(metrics), metrics);
+	server.child.kill();
+	await server.exit;
+	const log = server.log.trimEnd().split("\n").map((l) => { try { return JSON.parse(l); } catch { return l; } });
+	const broken = log.filter((l) => typeof l === "string" || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(l.at) || !["info", "warning", "error"].includes(l.level) || !l.event);
+	shows("log__every_line_is_json", broken.length === 0, JSON.stringify(broken));
+	const requests = log.filter((l) => l.event === "request");
+	shows("log__has_a_line_a_request", requests.length >= 6 && requests.every((r) => ["GET", "POST"].includes(r.method) && r.status >= 200 && r.us >= 0 && r.address === "127.0.0.1"),
+		JSON.stringify(requests));
+	shows("log__holds_no_secrets", !/зовсім|secret|sturgeon=|csrf/.test(server.log), server.log);
+}
+
 // ---- What is wrong with a file ----
 
 const lost = run(["serve", "--db", at("no/such/folder/t.db"), "--listen", "127.0.0.1:0"]);
