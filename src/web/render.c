@@ -141,8 +141,10 @@ static void html_write(struct request *request, const char *template, json_t *mo
 	json_t *frame = frame_make(request, flash);
 	render_choices(model);
 	ret->content_type = "text/html; charset=utf-8";
-	if (!tmpl_render(template, model, frame, &ret->body)) BUG("there is no template %s", template);
+	bool whole = tmpl_render(template, model, frame, &ret->body);
 	json_decref(frame);
+	if (whole || ret->body.overflow) return;
+	BUG("the template %s is not there, or its model has no end", template);
 }
 
 void render_reply(struct request *request, const char *flash, struct rendered *ret)

@@ -349,11 +349,6 @@ static const struct tmpl_entry *entry_find(const struct tmpl_table *table, const
 	return bsearch(name, table->entries, table->count, sizeof *table->entries, by_name);
 }
 
-bool tmpl_exists(const char *name)
-{
-	return entry_find(&tmpl_pages, name) != NULL;
-}
-
 bool tmpl_render_from(const struct tmpl_table *table, const char *name, json_t *model, json_t *frame, struct buf *out)
 {
 	const struct tmpl_entry *entry = entry_find(table, name);
@@ -373,9 +368,5 @@ bool tmpl_render_from(const struct tmpl_table *table, const char *name, json_t *
 
 bool tmpl_render(const char *name, json_t *model, json_t *frame, struct buf *out)
 {
-	if (!tmpl_exists(name)) {
-		tmpl_show_model(name, model, frame, out);
-		return true;
-	}
 	return tmpl_render_from(&tmpl_pages, name, model, frame, out);
 }

@@ -26,8 +26,6 @@ struct tmpl_table;
  * values are borrowed for the time of the call. */
 bool tmpl_render(const char *name, json_t *model, json_t *frame, struct buf *out);
 bool tmpl_render_from(const struct tmpl_table *table, const char *name, json_t *model, json_t *frame, struct buf *out);
-bool tmpl_exists(const char *name);
-void tmpl_show_model(const char *name, json_t *model, json_t *frame, struct buf *out); /* instead of a template that is not written yet */
 
 /* ---- for the generated code and src/web/filter.c ---- */
 
