@@ -75,7 +75,7 @@ export async function closeBrowser() {
 // A window of a person of his own (cookies apart). Whatever the page complains of fails the test through `complaints`.
 export async function openPage(server, { width = 1280, height = 800, dark = false, language = 'uk', offlineErrors = false } = {}) {
   const context = await (await openBrowser()).newContext({
-    baseURL: server.url, viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', locale: language === 'uk' ? 'uk-UA' : 'en-GB',
+    baseURL: server.url, viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', locale: language === 'uk' ? 'uk-UA' : 'en-GB',
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10000);
