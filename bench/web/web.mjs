@@ -100,8 +100,16 @@ try {
   console.log(`resident after pages ${resident(child.pid).toFixed(1)} MB`);
 
   // Ticks: each request one event into one of the running calls, durable when answered.
-  const desk = await json('/desk');
-  const calls = [desk.next, ...desk.today, ...desk.overdue].filter((c) => c && !c.began_at).slice(0, 64).map((c) => c.id);
+  // A call holds at most a thousand events, so many calls run at once.
+  const calls = [], form = { cookie, 'x-csrf-token': csrf, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+  for (const { id } of clients.clients.slice(0, 20)) {
+    for (let i = 0; i < 12; i++) {
+      const body = new URLSearchParams({ client: id, deal: '0', day: new Date(Date.now() + 864e5 * (1 + i)).toISOString().slice(0, 10) }).toString();
+      const answer = await ask(`${url}/calls/new`, { method: 'POST', headers: form, body });
+      if (answer.status !== 200) throw new Error(`a call was not planned: ${answer.status} ${await answer.text()}`);
+    }
+    calls.push(...(await json(`/clients/${id}`)).planned.filter((c) => !c.began_at).map((c) => c.id));
+  }
   const events = { cookie, 'x-csrf-token': csrf, 'content-type': 'application/json', accept: 'application/json' };
   for (const call of calls) {
     const body = JSON.stringify({ events: [{ id: 'bench-began', kind: 'began', item: 0, value: 0 }], after: 0 });
@@ -132,7 +140,10 @@ response = function(status, headers, body)
   end
 end
 `);
+  const before = (await json(`/calls/${calls[0]}`)).engine.events.length;
   row(`a tick (${calls.length} calls)`, wrk(url, {}, script));
+  const after = (await json(`/calls/${calls[0]}`)).engine.events.length;
+  console.log(`events of the first call ${before} → ${after}`);
   const metrics = await (await ask(`${url}/metrics`)).text();
   const figure = (name) => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(metrics)[1]);
   console.log(`ticks a commit ${(figure('sturgeon_writes_total') / figure('sturgeon_commits_total')).toFixed(1)}, resident ${resident(child.pid).toFixed(1)} MB`);
