@@ -26,7 +26,7 @@ static enum outcome strip_make(struct use *use, int64_t call_id, const char *pur
 	if (call_earlier(use->db, use->who.team_id, call->client_id, call_id, EARLIER_READ, &earlier, &use->error)) return FAILED;
 	json_array_foreach(earlier, i, one) {
 		const char *text = json_string_value(json_object_get(one, "promised"));
-		if (!*promised && text) promised = text;
+		if (!*promised && text) promised = arena_strdup(use->arena, text); /* what is not shown of `earlier` is dropped below */
 		motives |= (uint32_t)json_integer_value(json_object_get(one, "motives"));
 		earlier_word(one);
 	}

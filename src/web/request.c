@@ -73,6 +73,11 @@ void reply_page(struct request *request, const char *template, json_t *model)
 
 void reply_fragment(struct request *request, const char *template, const char *fragment, json_t *model)
 {
+	if (!model) { /* json_pack refuses a NULL or broken text: better a failure that is logged than a page about nothing */
+		err_set(&request->use.error, ERR_CORRUPT, "no model was made for the page %s", template);
+		reply_problem(request, 500);
+		return;
+	}
 	reply_new(request, REPLY_PAGE, 200);
 	request->reply.template = template;
 	request->reply.fragment = fragment;
