@@ -28,6 +28,7 @@ const char *err_name(enum err kind)
 	case ERR_SYNTAX: return "syntax";
 	case ERR_CLOSED: return "closed";
 	case ERR_FULL: return "full";
+	case ERR_BUSY: return "busy";
 	}
 	return "unknown";
 }

@@ -21,6 +21,7 @@ enum err {
 	ERR_SYNTAX,    /* bytes from outside do not follow their format */
 	ERR_CLOSED,    /* the server is stopping */
 	ERR_FULL,      /* there is no room on the disk */
+	ERR_BUSY,      /* somebody else (a command beside the server) held the data for too long */
 };
 
 struct error {

@@ -72,6 +72,7 @@ static enum err failed(struct db *db, struct error *err, const char *what)
 	if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID) kind = ERR_CONFLICT;
 	if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB) kind = ERR_CORRUPT;
 	if (no_room(db, code)) kind = ERR_FULL;
+	if ((code & 0xff) == SQLITE_BUSY) kind = ERR_BUSY;
 	return err_set(err, kind, "%s: %s", what, sqlite3_errmsg(db->handle));
 }
 

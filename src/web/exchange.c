@@ -42,6 +42,7 @@ static int status_of(enum err kind)
 {
 	switch (kind) {
 	case ERR_CONFLICT: return 409;
+	case ERR_BUSY:
 	case ERR_CLOSED: return 503;
 	case ERR_FULL: return 507;
 	default: return 500;
