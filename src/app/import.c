@@ -17,7 +17,10 @@
 #include "store/member_store.h"
 #include "store/product_store.h"
 
-enum { SAMPLE_ROWS = 200, FIRST_ROWS = 8, SAMPLE_LONGEST = 120, ROW_ARENA = 8 << 20, STAGES_SHOWN = 40, OWNERS_SHOWN = 100, KEPT_DAYS = 7 };
+enum { SAMPLE_ROWS = 200, CELL_SAMPLED = 256, CELL_SAID = 2000, WHAT_SAID = 120, FIRST_ROWS = 8, SAMPLE_LONGEST = 120, STAGES_SHOWN = 40, OWNERS_SHOWN = 100, KEPT_DAYS = 7 };
+/* Folding may make eleven bytes of one, and a cell is folded a few times: a row's arena holds that of the longest row. Of 100,000 rows everything that names
+ * somebody takes some hundred MB at the worst. */
+enum { ROW_LONGEST = 256 << 10, ROW_ARENA = 64 << 20, RUN_ARENA = 512 << 20 };
 
 const char *guess_kind_name(enum guess_kind kind)
 {
@@ -39,12 +42,28 @@ struct table {
 	int64_t rows;                   /* without the header */
 };
 
-/* A row's cells, cleaned, as many as the table has columns. */
-static const char *const *cells_of(struct arena *arena, const struct csv_row *row, int columns)
+/* At most so many bytes of a text, and no letter in halves. */
+static const char *cut(struct arena *arena, const char *text, size_t longest)
+{
+	size_t n = strlen(text);
+	if (n <= longest) return text;
+	for (n = longest; n && ((unsigned char)text[n] & 0xc0) == 0x80; n--) {}
+	return arena_strndup(arena, text, n);
+}
+
+/* A row's cells, cleaned, as many as the table has columns; each at most `longest` bytes. */
+static const char *const *cells_of(struct arena *arena, const struct csv_row *row, int columns, size_t longest)
 {
 	const char **cells = ARENA_ARRAY(arena, const char *, columns + 1);
-	for (int i = 0; i < columns; i++) cells[i] = i < row->fields ? text_clean(arena, row->field[i]) : "";
+	for (int i = 0; i < columns; i++) cells[i] = i < row->fields ? text_clean(arena, cut(arena, row->field[i], longest)) : "";
 	return cells;
+}
+
+static size_t row_bytes(const struct csv_row *row)
+{
+	size_t n = 0;
+	for (int i = 0; i < row->fields; i++) n += strlen(row->field[i]);
+	return n;
 }
 
 /* ";;;": a spreadsheet's way of an empty line. */
@@ -77,17 +96,18 @@ static enum outcome table_read(struct use *use, const char *bytes, size_t n, str
 			t->columns = row.fields < IMPORT_COLUMNS ? row.fields : IMPORT_COLUMNS;
 			t->heading = ARENA_ARRAY(use->arena, const char *, t->columns);
 			t->filled = ARENA_ARRAY(use->arena, bool, t->columns);
-			const char *const *cells = cells_of(use->arena, &row, t->columns);
+			const char *const *cells = cells_of(use->arena, &row, t->columns, CELL_SAMPLED);
 			t->header = guess_is_header(cells, t->columns);
 			for (int i = 0; i < t->columns; i++) t->heading[i] = t->header ? cells[i] : "";
 			if (t->header) continue;
 		}
 		t->rows++;
 		for (int i = 0; i < t->columns && i < row.fields; i++) t->filled[i] = t->filled[i] || row.field[i][0];
-		if (t->rows_sampled < SAMPLE_ROWS) t->sample[t->rows_sampled++] = cells_of(use->arena, &row, t->columns);
+		if (t->rows_sampled < SAMPLE_ROWS) t->sample[t->rows_sampled++] = cells_of(use->arena, &row, t->columns, CELL_SAMPLED);
 	}
 	csv_close(csv);
 	if (!t->columns || !t->rows) return use_mistake(use, "file", N_("There are no rows in this file"));
+	if (t->rows > IMPORT_ROWS) return use_mistake(use, "file", N_("There are more than 100,000 rows in this file: bring it in parts"));
 	return DONE;
 }
 
@@ -197,9 +217,10 @@ static enum outcome run_begin(struct use *use, enum guess_kind kind, const struc
 		.nameless = text_of(choices, "nameless", kind == GUESS_DEALS ? tr(lang_parse(use->who.language), N_("Client not named")) : ""),
 		.stage_words = json_object(), .owner_words = json_object(),
 	};
-	keymap_init(&run->known, use->arena);
-	keymap_init(&run->members, use->arena);
-	keymap_init(&run->products, use->arena);
+	run->arena = arena_new(RUN_ARENA);
+	keymap_init(&run->known, run->arena);
+	keymap_init(&run->members, run->arena);
+	keymap_init(&run->products, run->arena);
 	for (int i = 0; i < t->columns; i++) run->column[i].header = t->heading[i];
 	const json_t *columns = json_object_get(choices, "columns");
 	enum outcome outcome = columns ? columns_choose(use, t, columns, run) : columns_guess(use, t, run);
@@ -212,6 +233,7 @@ static void run_end(struct import_run *run)
 {
 	json_decref(run->stage_words);
 	json_decref(run->owner_words);
+	arena_free(run->arena);
 }
 
 static bool is_day(enum column_field field)
@@ -234,11 +256,13 @@ static void days_vote(const struct table *t, struct import_run *run)
 	csv_close(csv);
 }
 
-static json_t *cells_said(const struct csv_row *row)
+/* As they are told to people: cleaned, and not longer than anyone reads. */
+static json_t *cells_said(struct arena *arena, const struct csv_row *row)
 {
-	json_t *cells = json_array();
-	for (int i = 0; i < row->fields; i++) json_array_append_new(cells, json_string(row->field[i]));
-	return cells;
+	json_t *said = json_array();
+	const char *const *cells = cells_of(arena, row, row->fields, CELL_SAID);
+	for (int i = 0; i < row->fields; i++) json_array_append_new(said, json_string(cells[i]));
+	return said;
 }
 
 static void refused_add(json_t *refused, int64_t row, const char *why, const char *what, json_t *cells)
@@ -252,12 +276,13 @@ static void row_count(struct import_run *run, enum row_end end, const struct csv
 	run->counts.filled += end == ROW_FILLED;
 	run->counts.same += end == ROW_SAME;
 	run->counts.refused += end == ROW_REFUSED;
-	if (end == ROW_REFUSED) refused_add(refused, row->row, run->why, run->what, cells_said(row));
+	if (end == ROW_REFUSED) refused_add(refused, row->row, run->why, cut(run->row_arena, run->what, WHAT_SAID), cells_said(run->row_arena, row));
 }
 
 static enum row_end row_take(struct import_run *run, const struct csv_row *row)
 {
-	run->cell = cells_of(run->row_arena, row, run->columns);
+	if (row_bytes(row) > ROW_LONGEST) return row_refuse(run, N_("It is longer than 256 KB"), "");
+	run->cell = cells_of(run->row_arena, row, run->columns, ROW_LONGEST);
 	for (int i = run->columns; i < row->fields; i++)
 		if (row->field[i][0]) return row_refuse(run, N_("It has more cells than the table has columns"), "");
 	return run->kind == GUESS_DEALS ? import_deal_row(run) : import_client_row(run);
@@ -288,7 +313,7 @@ static enum outcome rows_take(const struct table *t, struct import_run *run, jso
 		enum row_end end = row_take(run, &row);
 		if (!run_failed(run)) row_count(run, end, &row, refused);
 		if (json_array_size(first) < FIRST_ROWS)
-			json_array_append_new(first, json_pack("{sI so sb}", "row", (json_int_t)row.row, "cells", cells_said(&row), "refused", end == ROW_REFUSED));
+			json_array_append_new(first, json_pack("{sI so sb}", "row", (json_int_t)row.row, "cells", cells_said(run->row_arena, &row), "refused", end == ROW_REFUSED));
 		arena_free(run->row_arena);
 	}
 	csv_close(csv);

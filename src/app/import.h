@@ -15,7 +15,7 @@
 #include "app/use.h"
 #include "exchange/guess.h"
 
-enum { IMPORT_MAX = 16 << 20, IMPORT_COLUMNS = 256 };
+enum { IMPORT_MAX = 16 << 20, IMPORT_COLUMNS = 256, IMPORT_ROWS = 100000 };
 
 /* What looking or taking gave; owned by the use's arena. */
 struct import_found {

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "base/tr.h"
 
-enum { NAME_LONGEST = 200, TEXT_LONGEST = 120, VALUE_LONGEST = 500, TAG_LONGEST = 40, NOTE_MAX = 100000 };
+enum { NAME_LONGEST = 200, TEXT_LONGEST = 120, VALUE_LONGEST = 500, TAG_LONGEST = 40, NOTE_MAX = 1 << 20 };
 
 enum row_end row_refuse(struct import_run *run, const char *why, const char *what)
 {
@@ -179,14 +179,14 @@ void row_member(struct import_run *run, const char *name, int64_t member_id)
 
 int64_t row_owner(struct import_run *run, const char *name)
 {
-	int64_t member_id = run->use->who.member_id;
-	if (!*name) return member_id;
-	if (!keymap_get(&run->members, name_key(run->row_arena, name), &member_id) || !member_id) {
+	int64_t member_id;
+	if (!*name) return run->use->who.member_id;
+	if (keymap_get(&run->members, name_key(run->row_arena, name), &member_id)) return member_id;
+	if (strlen(name) <= NAME_LONGEST) {
 		json_t *count = json_object_get(run->owner_words, name);
 		json_object_set_new(run->owner_words, name, json_integer(json_integer_value(count) + 1));
-		return run->use->who.member_id;
 	}
-	return member_id;
+	return run->use->who.member_id;
 }
 
 /* ---- Who is here already ---- */

@@ -10,6 +10,8 @@
 #include "base/tr.h"
 #include "store/product_store.h"
 
+enum { STAGE_LONGEST = 120 }; /* bytes: what is longer is no word for a stage */
+
 struct row_deal {
 	const char *outside, *product, *stage, *title, *reason;
 	int64_t value_minor;            /* DEAL_NO_VALUE */
@@ -25,6 +27,7 @@ static bool day_read(struct import_run *run, const struct import_column *column,
 
 static const char *stage_read(struct import_run *run, const char *cell)
 {
+	if (strlen(cell) > STAGE_LONGEST) return NULL;
 	const char *fold = text_fold(run->row_arena, cell);
 	const char *chosen = json_string_value(json_object_get(run->stages, fold));
 	json_object_set_new(run->stage_words, cell, json_integer(json_integer_value(json_object_get(run->stage_words, cell)) + 1));

@@ -41,6 +41,7 @@ struct import_run {
 	const char *twins, *segment, *nameless;
 	const json_t *stages;           /* chosen: {word: stage} */
 	const char *country;
+	struct arena *arena;            /* of the run: what it has met, and the names of it */
 	struct keymap known;            /* "p:digits", "e:mail", "n:kind:name", "x:outside", "i:id" → place in met; "d:…" → of deals */
 	struct keymap members, products;
 	struct met *met;

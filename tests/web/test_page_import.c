@@ -99,6 +99,42 @@ static void import__says_when_a_file_is_no_table(void **state)
 	assert_int_equal(a->status, 422);
 }
 
+static const char *repeated(const char *text, size_t bytes)
+{
+	size_t n = strlen(text);
+	char *out = arena_alloc(web->arena, bytes + n + 1);
+	for (size_t at = 0; at < bytes; at += n) memcpy(out + at, text, n);
+	return out;
+}
+
+/* Sixteen megabytes of whatever somebody makes up are a table or a mistake, never the end of the server. */
+static void import__stands_what_was_made_up_to_hurt(void **state)
+{
+	(void)state;
+	const char *big = "\xef\xb7\xba"; /* one letter that folds into eighteen */
+	const struct {
+		const char *kind, *text;
+		int status;
+	} tables[] = {
+		{"clients", web_path(web, "Name;Phone\n%s", repeated("a;123\n", 700000)), 422},                       /* too many rows */
+		{"clients", web_path(web, "Name;Phone\n%s", repeated("x;067,068,069,061,062,063,064,065\n", 3000000)), 303},
+		{"clients", web_path(web, "Type;Name\n%s;%s\n", repeated(big, 60000), repeated(big, 60000)), 303},
+		{"clients", web_path(web, "%s\n%s\n", repeated("Name;", 1200), repeated(web_path(web, "%s;", repeated(big, 60000)), 14000000)), 303}, /* a row of many long cells */
+		{"deals", web_path(web, "Client;Stage;Owner\n%s", repeated(web_path(web, "x;%s;%s\n", repeated(big, 30000), repeated("y", 30000)), 12000000)), 303},
+		{"deals", web_path(web, "%s\n1\n", repeated("a;", 400)), 303},
+		{"clients", repeated("\"", 100000), 422},
+	};
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		struct answer *a = web_upload(web, &web->manager, AS_PAGE, "/import", FORM("kind", tables[i].kind), "file", "x.csv", tables[i].text, strlen(tables[i].text));
+		if (a->status != tables[i].status) fail_msg("table %zu is answered %d", i, a->status);
+		if (a->status != 303) continue;
+		const char *path = a->location;
+		assert_int_equal(web_get(web, &web->manager, AS_PAGE, path)->status, 200);
+		assert_int_equal(web_get(web, &web->manager, AS_PAGE, web_path(web, "%s/refused.csv", path))->status, 200);
+		assert_int_equal(web_post(web, &web->manager, AS_JSON, web_path(web, "%s/forget", path), FORM())->status, 200);
+	}
+}
+
 static void import__asks_what_a_stage_means(void **state)
 {
 	(void)state;
@@ -158,6 +194,7 @@ int main(void)
 		cmocka_unit_test(import__is_looked_at_changed_and_taken),
 		cmocka_unit_test(import__refused_rows_come_as_a_table_that_no_spreadsheet_runs),
 		cmocka_unit_test(import__says_when_a_file_is_no_table),
+		cmocka_unit_test(import__stands_what_was_made_up_to_hurt),
 		cmocka_unit_test(import__asks_what_a_stage_means),
 		cmocka_unit_test(import__is_taken_by_who_brought_it_or_a_lead),
 		cmocka_unit_test(import__is_taken_whole_or_not_at_all),
