@@ -571,7 +571,7 @@ static json_t *form_of(struct use *use, json_t *client)
 				 json_object_get(client, "phones"), "email", json_object_get(client, "emails"), "owner",
 				 json_object_get(json_object_get(client, "owner"), "id"), "tags", joined(use, json_object_get(client, "tags")), "fields",
 				 json_object_get(client, "fields"));
-	json_object_set(form, "company", json_is_object(company) ? json_object_get(company, "name") : json_string(""));
+	json_object_set_new(form, "company", json_is_object(company) ? json_incref(json_object_get(company, "name")) : json_string(""));
 	return form;
 }
 

@@ -197,7 +197,7 @@ enum err invitation_find(struct db *db, const char *token_hash, int64_t now, jso
 {
 	return db_query_row(db, err, ret_invitation,
 			    "SELECT i.team_id, i.name, i.role, t.name AS team, m.name AS invited_by FROM invitation i JOIN team t ON t.team_id = i.team_id "
-			    "JOIN member m ON m.team_id = i.invited_by_team AND m.member_id = i.invited_by "
+			    "JOIN member m ON m.team_id = i.invited_by_team AND m.member_id = i.invited_by AND m.retired_at IS NULL "
 			    "WHERE i.token = $1 AND i.used_by IS NULL AND i.expires_at > $2",
 			    "ti", token_hash, now);
 }

@@ -91,6 +91,33 @@ static void invitation__a_name_taken_keeps_the_form_and_the_link(void **state)
 	assert_int_equal(web_get(web, &stranger, AS_JSON, path)->status, 200);
 }
 
+static void invitation__an_admin_invites_into_another_team(void **state)
+{
+	struct person stranger = {0};
+	(void)state;
+	const char *south = web_path(web, "%lld", (long long)web_team(web, "Південь"));
+	struct answer *a = web_post(web, &web->admin, AS_JSON, "/team/invitations", FORM("name", "Іван", "role", "lead", "team", south));
+	assert_int_equal(a->status, 201);
+	const char *path = answer_text(a, "fresh.path");
+	a = web_get(web, &stranger, AS_JSON, path);
+	assert_int_equal(a->status, 200);
+	assert_string_equal(answer_text(a, "team"), "Південь");
+	web_get(web, &stranger, AS_PAGE, path);
+	assert_int_equal(web_post(web, &stranger, AS_PAGE, path, FORM("name", "Іван", "login", "ivan-south", "password", "ivan-2026"))->status, 303);
+	a = web_get(web, &stranger, AS_JSON, "/team");
+	assert_string_equal(answer_text(a, "team.name"), "Південь");
+}
+
+static void invitation__ends_with_the_access_of_who_gave_it(void **state)
+{
+	struct person stranger = {0};
+	(void)state;
+	const char *path = answer_text(web_post(web, &web->lead, AS_JSON, "/team/invitations", FORM("name", "Він сам", "role", "lead")), "fresh.path");
+	assert_int_equal(web_get(web, &stranger, AS_JSON, path)->status, 200);
+	assert_int_equal(web_post(web, &web->admin, AS_PAGE, web_path(web, "/team/members/%lld/retire", (long long)web->lead.member_id), FORM())->status, 303);
+	assert_int_equal(web_get(web, &stranger, AS_JSON, path)->status, 404);
+}
+
 static void member__a_retired_one_is_out_at_once(void **state)
 {
 	(void)state;
@@ -157,6 +184,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(invitation__into_another_team_leads_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(invitation__taken_back_opens_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(invitation__a_name_taken_keeps_the_form_and_the_link, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(invitation__an_admin_invites_into_another_team, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(invitation__ends_with_the_access_of_who_gave_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(member__a_retired_one_is_out_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(member__the_last_admin_stays, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(member__a_lead_makes_a_lead_and_back, set_up, tear_down),
