@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -38,6 +39,8 @@ int cmd_serve(struct cli_args *args)
 	if (cli_flag(args, "--quiet")) options.log_requests = false;
 	if (!cli_rest(args)) return 2;
 	if (!listen_parse(listen, address, &options.port)) return cli_usage("--listen wants ADDR:PORT, not \"%s\"", listen);
+
+	mallopt(M_MMAP_THRESHOLD, 256 * 1024); /* what is large (an upload) goes back to the system at once; unset, the threshold grows with it */
 
 	sigset_t stop;
 	int signal_number, claim;
