@@ -333,7 +333,7 @@ enum err server_start(struct store *store, const struct server_options *options,
 	server->options = *options;
 	server->slow = slow_new();
 	server->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME | (is_v4 ? 0u : MHD_USE_IPv6), 0, NULL, NULL, handle, server,
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME | (is_v4 ? 0u : MHD_USE_DUAL_STACK), 0, NULL, NULL, handle, server,
 		MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL, MHD_OPTION_SOCK_ADDR, is_v4 ? (void *)&v4 : (void *)&v6, MHD_OPTION_THREAD_POOL_SIZE,
 		threads_best(options->threads), MHD_OPTION_URI_LOG_CALLBACK, uri_read, NULL, MHD_OPTION_NOTIFY_CONNECTION, connection_changed, NULL, MHD_OPTION_NOTIFY_COMPLETED, completed, NULL,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_CONNECTION_LIMIT, connections_most(), MHD_OPTION_CONNECTION_MEMORY_LIMIT,

@@ -15,7 +15,7 @@
 struct server;
 
 struct server_options {
-	const char *address;            /* "127.0.0.1" or "::1" … */
+	const char *address;            /* "127.0.0.1", "::1" …; "::" is every address of both kinds */
 	int port;                       /* 0: any free one */
 	int threads;                    /* 0: one a core, at most 8 */
 	bool behind_proxy;              /* believe X-Forwarded-For and X-Forwarded-Proto */

@@ -166,6 +166,19 @@ const status = async (url, cookie) => (await fetch(`${url}/me`, { headers: { coo
 	shows("log__holds_no_secrets", !/зовсім|secret|sturgeon=|csrf/.test(server.log), server.log);
 }
 
+// Every address of both kinds; left out where the machine has no IPv6.
+{
+	const server = serve(["--db", db, "--listen", "[::]:0", "--quiet"]);
+	const url = await server.ready.catch(() => "");
+	if (url) {
+		const port = new URL(url).port;
+		const answers = await Promise.all(["127.0.0.1", "[::1]"].map(async (host) => (await fetch(`http://${host}:${port}/metrics`).catch(() => ({}))).status));
+		shows("serve__listens_on_both_kinds_of_address", answers[0] === 200 && answers[1] === 200, JSON.stringify(answers)); // and both are this machine
+	}
+	server.child.kill();
+	await server.exit;
+}
+
 // ---- What is wrong with a file ----
 
 const lost = run(["serve", "--db", at("no/such/folder/t.db"), "--listen", "127.0.0.1:0"]);
