@@ -26,8 +26,13 @@ export function dataFile({ demo = false } = {}) {
   return { path, printed, people, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-// What a reply sets, as name=value. (Node 18 has no getSetCookie everywhere.)
-export const cookies = (reply) => (reply.headers.get('set-cookie') ?? '').split(/, (?=sturgeon)/).map((c) => c.split(';')[0]);
+// Debian's own Node 18 does not have it.
+Headers.prototype.getSetCookie ??= function () {
+  return (this.get('set-cookie') ?? '').split(/, (?=sturgeon)/);
+};
+
+// What a reply sets, as name=value.
+export const cookies = (reply) => reply.headers.getSetCookie().map((c) => c.split(';')[0]);
 
 export class Server {
   constructor(path, port = 0) {
