@@ -69,6 +69,7 @@ async function look(page, path, name) {
     await screenshot(page, `${name}-${size}-dark`);
   }
   await page.setViewportSize({ width: 820, height: 1180 });
+  await page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => done())))); // what the narrow page did not show is written in another font meanwhile
   const wider = await page.evaluate(sideways);
   if (wider) problems.push(`a tablet: ${wider}`);
   problems.push(...page.complaints.filter((words) => !/status of 404/.test(words)));
