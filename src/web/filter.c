@@ -160,6 +160,13 @@ FILTER(label)
 	if (json_is_string(value)) buf_text(out, label_find(c->lang, word, json_string_value(value)));
 }
 
+FILTER(ready)
+{
+	UNUSED_C;
+	UNUSED_WORD;
+	if (json_is_string(value)) buf_text(out, json_string_value(value));
+}
+
 FILTER(json)
 {
 	UNUSED_C;

@@ -35,6 +35,7 @@ FILTER(field_money);  /* 12000.50 */
 
 FILTER(label);        /* word is the group, label.h: {{mode | label mode}} → ПРОДАЖ */
 FILTER(initials);     /* of a name, at most two letters: «Кава Поруч» → КП */
+FILTER(ready);        /* a string, as it is: HTML made by exchange/markdown.h or allow.h */
 FILTER(json);         /* < > & are \u escaped: safe in a script */
 
 #undef FILTER

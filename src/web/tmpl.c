@@ -178,7 +178,8 @@ static void put(struct tmpl_context *c, const struct tmpl_arg *arg)
 	case TMPL_HTML: buf_html(c->out, text); break;
 	case TMPL_URL: buf_html(c->out, url_harmless(text) ? text : "#unsafe-address"); break;
 	case TMPL_URL_PART: percent_encode(c->out, text); break;
-	case TMPL_SCRIPT_JSON: buf_text(c->out, text); break;
+	case TMPL_SCRIPT_JSON:
+	case TMPL_READY: buf_text(c->out, text); break;
 	}
 }
 

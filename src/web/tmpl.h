@@ -7,7 +7,8 @@
  * itself off as one. Of the frame this file itself reads: lang ("uk", "en"), currency ("UAH"), now (an ISO moment; the clock where
  * absent). As in JavaScript, null, false, 0, "" and [] are not true; {} is.
  *
- * Invariant: no byte of a value reaches the page but through the escaping that the compiler chose for its place. */
+ * Invariant: no byte of a value reaches the page but through the escaping that the compiler chose for its place, and HTML that is ready
+ * (exchange/prose.h) where the template says so. */
 #ifndef STURGEON_WEB_TMPL_H
 #define STURGEON_WEB_TMPL_H
 
@@ -36,6 +37,7 @@ enum tmpl_escape {
 	TMPL_URL,         /* a whole address, or its beginning: only a harmless one is written */
 	TMPL_URL_PART,    /* inside an address: percent-encoded */
 	TMPL_SCRIPT_JSON, /* in <script type="application/json">; the filter has escaped it */
+	TMPL_READY,       /* {{x_html | ready}}: HTML that exchange/markdown.h or allow.h has made */
 };
 
 struct tmpl_level {

@@ -9,6 +9,8 @@
  *   check.c   tree × HTML: each value gets its escaping, each message its msgid
  *   emit.c    tree → C, with #line directives so that xgettext and the C compiler point at the template
  *
+ * Written text (src/exchange/prose.h) comes as HTML: {{x_html | ready}} puts it in, as it is, in an element's content and nowhere else.
+ *
  * Departures from the Mustache specification: no {{{raw}}} and {{&raw}}; no delimiter change; no lambdas; what the
  * specification lets render as nothing (a missing partial, a misspelt block) is an error of the build. */
 #ifndef STURGEON_TOOLS_TMPLC_H
@@ -77,7 +79,7 @@ enum attr_class {
 };
 
 /* How a value is written; the names of enum tmpl_escape in src/web/tmpl.h. */
-enum escape { ESCAPE_HTML, ESCAPE_URL, ESCAPE_URL_PART, ESCAPE_SCRIPT_JSON };
+enum escape { ESCAPE_HTML, ESCAPE_URL, ESCAPE_URL_PART, ESCAPE_SCRIPT_JSON, ESCAPE_READY };
 
 struct template;
 

@@ -52,12 +52,25 @@ static void check_text(struct compiler *tc, struct node *node, struct html *html
 	if (tc->squeeze) squeeze(tc, node, before);
 }
 
+/* HTML that is ready: in an element's content only, and only what is named so. */
+static void check_ready(struct compiler *tc, struct node *node, const struct html *html)
+{
+	size_t n = strlen(node->name);
+	if (html->kind != HTML_TEXT) fail(tc, node, "what is ready can stand in an element's content only");
+	if (n < 6 || strcmp(node->name + n - 5, "_html") != 0) fail(tc, node, "only a value whose name ends in _html can be ready");
+	node->escape = ESCAPE_READY;
+}
+
 /* What a value's place asks for; a place that no escaping makes safe is refused. */
 static void check_value(struct compiler *tc, struct node *node, struct html *html)
 {
 	bool json = node->filter && strcmp(node->filter, "json") == 0;
 	node->checked = true;
 	node->escape = ESCAPE_HTML;
+	if (node->filter && strcmp(node->filter, "ready") == 0) {
+		check_ready(tc, node, html);
+		return;
+	}
 	switch (html->kind) {
 	case HTML_TEXT:
 	case HTML_RCDATA:
@@ -233,6 +246,7 @@ static void check_message(struct compiler *tc, struct node *node, struct html *h
 	for (struct node *child = node->child; child; child = child->next) {
 		if (child->kind == NODE_VALUE) {
 			check_value(tc, child, &place);
+			if (child->escape == ESCAPE_READY) fail(tc, child, "what is ready cannot stand in a message");
 			buf_printf(&out, "{%s}", child->name);
 			continue;
 		}

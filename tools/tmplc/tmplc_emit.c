@@ -83,6 +83,7 @@ static void condition(struct emitter *e, const char *name)
 
 static const char *const escapes[] = {
 	[ESCAPE_HTML] = "TMPL_HTML", [ESCAPE_URL] = "TMPL_URL", [ESCAPE_URL_PART] = "TMPL_URL_PART", [ESCAPE_SCRIPT_JSON] = "TMPL_SCRIPT_JSON",
+	[ESCAPE_READY] = "TMPL_READY",
 };
 
 /* {value, escape, filter, its word}: what a value needs wherever it stands. */
