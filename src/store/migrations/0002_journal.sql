@@ -41,7 +41,7 @@ CREATE TABLE follow (
 	at BIGINT NOT NULL,
 	PRIMARY KEY (member_id, journal_id)
 );
-CREATE INDEX follow_by_journal ON follow (journal_id, at);
+CREATE INDEX follow_by_journal ON follow (journal_id, at, member_id);
 
 -- author_id: a blogger's journal; NULL for an entry of a community's outside feed. At least one of author and community.
 CREATE TABLE post (
@@ -157,6 +157,20 @@ CREATE INDEX vote_by_post ON vote (post_id, at, vote_id);
 CREATE INDEX vote_by_pair ON vote (voter_id, author_id, at, vote_id);
 CREATE INDEX vote_by_time ON vote (at, vote_id);
 
+-- What merging a post into another did to votes and comments, so that it can be undone: home_id is the post they were given to. A vote counts for the post it is
+-- merged into (vote.post_id); of one reader only the earliest: the others are set aside (aside 1), as taken back at the moment of merging.
+CREATE TABLE vote_moved (
+	vote_id BIGINT NOT NULL PRIMARY KEY REFERENCES vote (vote_id),
+	home_id BIGINT NOT NULL REFERENCES post (post_id),
+	aside BIGINT NOT NULL
+);
+CREATE INDEX vote_moved_by_home ON vote_moved (home_id);
+CREATE TABLE comment_moved (
+	comment_id BIGINT NOT NULL PRIMARY KEY,
+	home_id BIGINT NOT NULL REFERENCES post (post_id)
+);
+CREATE INDEX comment_moved_by_home ON comment_moved (home_id);
+
 -- What the keeper of the top has still to do: take votes in (vote_id), or run again from a moment, because what happened then counts no more.
 CREATE TABLE top_work (
 	work_id BIGINT NOT NULL PRIMARY KEY,
@@ -198,32 +212,37 @@ CREATE INDEX tenure_by_run ON tenure (run);
 CREATE INDEX tenure_by_from ON tenure (from_at);
 CREATE INDEX tenure_by_end ON tenure (to_at) WHERE to_at IS NOT NULL;
 
--- Who may not write and whose votes do not count: in one community, or everywhere (community_id 0).
+-- Who may not write and whose votes do not count: in one community, or everywhere (community_id 0). His votes do not count while lifted_at is NULL, which
+-- a run of the top can rely on; what he may do is also given back by the clock, at until_at.
 CREATE TABLE ban (
-	ban_id BIGINT NOT NULL PRIMARY KEY,
+	ban_id BIGINT NOT NULL PRIMARY KEY, -- the act's
 	member_id BIGINT NOT NULL,
 	community_id BIGINT NOT NULL,
 	at BIGINT NOT NULL,
 	until_at BIGINT,                -- NULL: until it is lifted
-	lifted_at BIGINT
+	lifted_at BIGINT                -- when it was lifted, or ran out (until_at)
 );
 CREATE INDEX ban_by_member ON ban (member_id, community_id);
+CREATE INDEX ban_by_end ON ban (until_at) WHERE lifted_at IS NULL AND until_at IS NOT NULL;
 
 -- The public log of moderation. effect: JSON [{journal, name, was, now}], the rating of all time before and after, once the top has run again.
 CREATE TABLE act (
 	act_id BIGINT NOT NULL PRIMARY KEY,
 	at BIGINT NOT NULL,
 	member_id BIGINT NOT NULL,      -- who did it
-	kind TEXT NOT NULL CHECK (kind IN ('hide', 'show', 'hide_comment', 'show_comment', 'ban', 'unban', 'merge', 'unmerge', 'rules')),
+	kind TEXT NOT NULL CHECK (kind IN ('hide', 'show', 'hide_comment', 'show_comment', 'ban', 'unban', 'merge', 'unmerge', 'rules', 'close', 'reopen')),
 	community_id BIGINT,            -- whose moderators; NULL: the company's
 	post_id BIGINT,
 	comment_id BIGINT,
 	journal_id BIGINT,              -- the one who was banned
 	into_id BIGINT,                 -- the post merged into
 	reason TEXT NOT NULL,
+	detail TEXT,                    -- of 'rules': JSON [{rule, was, now}]
 	effect TEXT
 );
 CREATE INDEX act_by_time ON act (at, act_id);
+CREATE INDEX act_by_community ON act (community_id, at, act_id) WHERE community_id IS NOT NULL;
+CREATE INDEX act_by_post ON act (post_id, at, act_id) WHERE post_id IS NOT NULL;
 CREATE INDEX act_open ON act (act_id) WHERE effect IS NULL;
 
 -- Outside feeds: one a journal.
