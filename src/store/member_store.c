@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "store/journal_store.h"
+
 enum err company_insert(struct db *db, const char *name, const char *zone, const char *currency, const char *country, const char *language,
 			int64_t now, struct error *err)
 {
@@ -88,8 +90,9 @@ enum err member_role_set(struct db *db, int64_t team_id, int64_t member_id, cons
 enum err member_taste_set(struct db *db, int64_t team_id, int64_t member_id, const char *name, const char *language, const char *theme,
 			  struct error *err)
 {
-	return db_exec(db, err, "UPDATE member SET name = $1, language = $2, theme = $3 WHERE team_id = $4 AND member_id = $5", "tttii", name, language,
-		       theme, team_id, member_id);
+	enum err kind = db_exec(db, err, "UPDATE member SET name = $1, language = $2, theme = $3 WHERE team_id = $4 AND member_id = $5", "tttii", name, language,
+				theme, team_id, member_id);
+	return kind ? kind : journal_member_rename(db, member_id, name, err);
 }
 
 enum err member_retire(struct db *db, int64_t team_id, int64_t member_id, int64_t at, struct error *err)

@@ -90,6 +90,14 @@ CREATE TABLE post_tag (
 );
 CREATE INDEX post_tag_by_tag ON post_tag (tag_fold, post_id);
 
+-- The program's own pictures that a post's text shows: who may read one of them may see the picture. Derived from the text when it is written.
+CREATE TABLE post_picture (
+	post_id BIGINT NOT NULL REFERENCES post (post_id),
+	picture_id BIGINT NOT NULL,
+	PRIMARY KEY (post_id, picture_id)
+);
+CREATE INDEX post_picture_by_picture ON post_picture (picture_id);
+
 CREATE TABLE picture (
 	picture_id BIGINT NOT NULL PRIMARY KEY,
 	member_id BIGINT NOT NULL,      -- who brought it
@@ -197,6 +205,7 @@ CREATE TABLE post_heat (
 	votes BIGINT NOT NULL,
 	weight DOUBLE PRECISION NOT NULL
 );
+CREATE INDEX post_by_heat ON post_heat (base, sum, post_id); -- the hottest ever first: no time changes their order
 
 CREATE TABLE tenure (
 	post_id BIGINT NOT NULL REFERENCES post (post_id),

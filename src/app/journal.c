@@ -1,0 +1,27 @@
+#include "app/journal.h"
+
+#include "store/journal_store.h"
+
+enum outcome journal_of_member(struct use *use, int64_t team_id, int64_t member_id)
+{
+	return use_done(journal_member_put(use->db, team_id, member_id, use->now, &use->error));
+}
+
+enum outcome journal_may_write(struct use *use, int64_t community_id, bool *ret_may)
+{
+	bool banned, member = true, moderator;
+	*ret_may = false;
+	if (use->who.role == ROLE_NONE) return DONE;
+	if (journal_banned(use->db, use->who.member_id, community_id, use->now, &banned, &use->error)) return FAILED;
+	if (community_id && journal_member_of(use->db, community_id, use->who.member_id, &member, &moderator, &use->error)) return FAILED;
+	*ret_may = !banned && member;
+	return DONE;
+}
+
+enum outcome journal_moderates(struct use *use, int64_t community_id, bool *ret_moderates)
+{
+	bool member;
+	*ret_moderates = use->who.role >= ROLE_LEAD;
+	if (*ret_moderates || !community_id || use->who.role == ROLE_NONE) return DONE;
+	return use_done(journal_member_of(use->db, community_id, use->who.member_id, &member, ret_moderates, &use->error));
+}
