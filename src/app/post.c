@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "base/tr.h"
+#include "exchange/markdown.h"
 #include "store/journal_store.h"
 #include "store/post_words.h"
 
@@ -13,8 +14,7 @@
 
 static void plain_make(struct use *use, struct post_fields *f)
 {
-	(void)use;
-	if (!f->plain) f->plain = f->body;
+	if (!f->plain) f->plain = markdown_plain(use->arena, f->body, 0);
 }
 
 enum outcome post_new(struct use *use, const struct post_fields *fields, int64_t published_at, int64_t *ret_post_id)
@@ -108,6 +108,7 @@ static enum outcome fields_of(struct use *use, const struct post_form *form, boo
 	*f = (struct post_fields){.author_id = use->who.member_id, .community_id = form->community_id, .kind = form->kind, .language = form->language, .title = form->title,
 				  .body = form->body, .format = "markdown"};
 	tags_read(use, form->tags, f);
+	if (strlen(form->body) > MARKDOWN_MAX) use_mistake(use, "body", N_("That is too long: a post holds some 16,000 letters"));
 	if (!stays && journal_may_write(use, form->community_id, &may)) return FAILED;
 	if (!may) use_mistake(use, "community", form->community_id ? N_("You cannot write in this community now") : N_("You are banned from writing"));
 	plain_make(use, f);

@@ -8,7 +8,7 @@
 #include "app/use.h"
 #include "store/post_store.h"
 
-enum { POST_TITLE_LONGEST = 200, POST_BODY_LONGEST = 60000, POST_TAG_LONGEST = 40 };
+enum { POST_TITLE_LONGEST = 200, POST_BODY_LONGEST = 32000, POST_TAG_LONGEST = 40 };
 
 /* ---- By the program: the demo company, outside feeds. Nothing is asked: fields are as they must be. ---- */
 
