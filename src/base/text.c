@@ -53,6 +53,32 @@ char *text_fold(struct arena *arena, const char *text)
 	return out;
 }
 
+char *text_written(struct arena *arena, const char *text)
+{
+	size_t n = strlen(text), used = 0, first = 0;
+	char *out = arena_alloc(arena, n + 1);
+	const uint8_t *in = (const uint8_t *)text;
+	for (size_t i = 0; i < n;) {
+		ucs4_t c;
+		int step = u8_mbtoucr(&c, in + i, n - i);
+		if (step <= 0) break;
+		if (c == '\n' || c == '\r') {
+			while (used && (out[used - 1] == ' ' || out[used - 1] == '\t')) used--;
+			out[used++] = '\n';
+			if (c == '\r' && i + 1 < n && in[i + 1] == '\n') step++;
+		} else if (c == '\t' || !uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cc)) {
+			memcpy(out + used, in + i, (size_t)step);
+			used += (size_t)step;
+		}
+		i += (size_t)step;
+	}
+	while (used && strchr(" \t\n", out[used - 1])) used--;
+	out[used] = '\0';
+	for (size_t i = 0; i < used && strchr(" \t\n", out[i]); i++) /* empty lines before it: to the beginning of its own first line */
+		if (out[i] == '\n') first = i + 1;
+	return out + first;
+}
+
 char *text_clean(struct arena *arena, const char *text)
 {
 	size_t n = strlen(text), used = 0;

@@ -17,6 +17,10 @@ char *text_fold(struct arena *arena, const char *text);
 /* Trimmed at both ends, control characters out, runs of spaces inside a line to one; lines kept. What forms store. */
 char *text_clean(struct arena *arena, const char *text);
 
+/* Markdown as it was written: lines end with \n, white space at their ends and empty lines around it all are gone, control characters too; indentation,
+ * tabs and runs of spaces stay. */
+char *text_written(struct arena *arena, const char *text);
+
 /* The digits of a phone number in one form: "+38 (067) 123-45-67", "067 1234567" and "0038067…" all give "380671234567".
  * country is the digits of the company's own country code ("380") that a national number with a leading 0 is given. "" where there are fewer than
  * three digits. Letters that begin an extension ("ext", "доб") end the number. */

@@ -26,7 +26,9 @@ static bool choice(const char *words, const char *text)
 static const char *value_read(struct arena *arena, const struct param *param, const char *raw, struct value *value)
 {
 	int32_t day;
-	char *text = param->type == PARAM_SECRET ? arena_strdup(arena, raw) : text_clean(arena, raw);
+	char *text = param->type == PARAM_SECRET    ? arena_strdup(arena, raw)
+		     : param->type == PARAM_WRITTEN ? text_written(arena, raw)
+						    : text_clean(arena, raw);
 	if (!*text) return NULL; /* empty is as if it had not come */
 	value->there = true;
 	value->text = text;
@@ -49,6 +51,7 @@ static const char *value_read(struct arena *arena, const struct param *param, co
 			if (*p == '\n') *p = ' ';
 		/* fallthrough */
 	case PARAM_LINES:
+	case PARAM_WRITTEN:
 		return text_length(text) > (size_t)param->max ? N_("This text is too long") : NULL;
 	case PARAM_SECRET:
 		if (text_length(text) < (size_t)param->min) return N_("This is too short");

@@ -67,7 +67,9 @@ const struct route *route_form(const struct route *post)
 size_t route_body_max(const struct route *route)
 {
 	size_t max = 64 * 1024;
-	for (const struct param *p = route->params; p->type; p++)
+	for (const struct param *p = route->params; p->type; p++) {
+		if (p->type == PARAM_WRITTEN) max += (size_t)p->max * 12; /* four bytes a character, each as %XX */
 		if ((p->type == PARAM_FILE || p->type == PARAM_JSON) && (size_t)p->max + 16 * 1024 > max) max = (size_t)p->max + 16 * 1024;
+	}
 	return max;
 }

@@ -37,6 +37,7 @@ enum param_type {
 	PARAM_REAL,     /* min … max; a decimal comma is read too */
 	PARAM_TEXT,     /* one line, at most max characters, trimmed */
 	PARAM_LINES,    /* several lines, at most max characters, trimmed */
+	PARAM_WRITTEN,  /* Markdown: at most max characters, its indentation kept */
 	PARAM_SECRET,   /* kept exactly; never shown again */
 	PARAM_FLAG,     /* there and not "0" */
 	PARAM_DAY,      /* "2026-11-25" */
@@ -66,6 +67,7 @@ struct param {
 #define REAL(name, need, min, max) {PARAM_REAL, name, need, min, max, NULL, false}
 #define TEXT(name, need, max) {PARAM_TEXT, name, need, 0, max, NULL, false}
 #define LINES(name, need, max) {PARAM_LINES, name, need, 0, max, NULL, false}
+#define WRITTEN(name, need, max) {PARAM_WRITTEN, name, need, 0, max, NULL, false}
 #define SECRET(name, min, max) {PARAM_SECRET, name, MUST_HAVE, min, max, NULL, false}
 #define FLAG(name) {PARAM_FLAG, name, MAY, 0, 0, NULL, false}
 #define DAY(name, need) {PARAM_DAY, name, need, 0, 0, NULL, false}

@@ -46,12 +46,21 @@ static void text_clean__trims_and_keeps_lines(void **state)
 	assert_false(text_valid("\xff", 1));
 }
 
+static void text_written__keeps_what_markdown_needs(void **state)
+{
+	(void)state;
+	assert_string_equal(text_written(arena, "\r\n \n    code  \r\n\ta\x01" "b  c\n\n- one\r  - two \n \n"), "    code\n\tab  c\n\n- one\n  - two");
+	assert_string_equal(text_written(arena, " \n\t \r\n"), "");
+	assert_string_equal(text_written(arena, ""), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_fold__case_and_apostrophes),
 		cmocka_unit_test(text_phone_digits__one_form),
 		cmocka_unit_test(text_clean__trims_and_keeps_lines),
+		cmocka_unit_test(text_written__keeps_what_markdown_needs),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

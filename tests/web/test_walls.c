@@ -244,7 +244,8 @@ static const char *value_for(struct web *web, const struct world *world, const s
 	case PARAM_INT: return web_path(web, "%lld", (long long)param->min);
 	case PARAM_REAL: return web_path(web, "%lld", (long long)param->min);
 	case PARAM_TEXT: return param->in_path ? "nothing" : "text";
-	case PARAM_LINES: return "lines";
+	case PARAM_LINES:
+	case PARAM_WRITTEN: return "lines";
 	case PARAM_SECRET: return "a long enough secret";
 	case PARAM_FLAG: return "1";
 	case PARAM_DAY: return "2026-11-25";
