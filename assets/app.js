@@ -101,7 +101,7 @@ document.addEventListener('submit', (event) => {
 // ---- Keys: by the key's place, so that they work in either layout ----
 
 const typing = (element) => element?.closest?.('input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]');
-const places = { KeyD: '/desk', KeyC: '/clients', KeyB: '/deals', KeyW: '/calendar', KeyP: '/products', KeyA: '/advisor', KeyT: '/team' };
+const places = { KeyD: '/desk', KeyC: '/clients', KeyB: '/deals', KeyW: '/calendar', KeyP: '/products', KeyA: '/advisor', KeyM: '/team', KeyT: '/top', KeyR: '/rating', KeyJ: '/posts' };
 let went = 0;
 
 const wanted = (element, event) => {

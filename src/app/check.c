@@ -4,6 +4,7 @@
 
 #include "app/advise_rebuild.h"
 #include "app/call_rebuild.h"
+#include "app/top_keep.h"
 #include "base/moment.h"
 #include "store/advisor_store.h"
 #include "store/client_words.h"
@@ -31,6 +32,7 @@ static const struct derived deriveds[] = {
 	{"what the advisor has learnt", advise_rebuild_belief},
 	{"what clients are found by", client_words_rebuild},
 	{"the totals of deals", deal_totals_rebuild},
+	{"the main top and what the rating is computed from", top_rebuild},
 };
 
 struct run {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/work.h"
 #include "base/log.h"
 #include "base/parse.h"
 #include "cli/commands.h"
@@ -25,6 +26,11 @@ static bool listen_parse(const char *text, char address[64], int *ret_port)
 	else snprintf(address, 64, "%.*s", (int)n, text);
 	*ret_port = (int)port;
 	return server_address_good(address);
+}
+
+static void work_failed(const char *what, const struct error *error)
+{
+	log_line(LOG_ERROR, "work failed", "ss", "what", what, "error", error->text);
 }
 
 int cmd_serve(struct cli_args *args)
@@ -63,6 +69,7 @@ int cmd_serve(struct cli_args *args)
 		claim_drop(claim);
 		return cli_fail("%s", error.text);
 	}
+	struct work *work = work_start(store, work_failed);
 	char url[128];
 	snprintf(url, sizeof url, strchr(address, ':') ? "http://[%s]:%d/" : "http://%s:%d/", address, server_port(server));
 	log_line(LOG_INFO, "listening", "s", "url", url);
@@ -70,6 +77,7 @@ int cmd_serve(struct cli_args *args)
 	log_line(LOG_INFO, "stopping", "");
 	sigprocmask(SIG_UNBLOCK, &stop, NULL); /* who asks a second time will not wait: what was answered is on disk already */
 	server_stop(server);
+	work_stop(work);
 	store_close(store);
 	claim_drop(claim);
 	return 0;

@@ -14,7 +14,8 @@ enum err company_insert(struct db *db, const char *name, const char *zone, const
 
 enum err company_load(struct db *db, json_t **ret_company, struct error *err)
 {
-	return db_query_row(db, err, ret_company, "SELECT name, zone, currency, country, language FROM company WHERE company_id = 1", "");
+	return db_query_row(db, err, ret_company, "SELECT c.name, c.zone, c.currency, c.country, c.language, r.open_reading AS open_reading__bool"
+						 " FROM company c JOIN journal_rules r ON r.company_id = c.company_id WHERE c.company_id = 1", "");
 }
 
 enum err company_update(struct db *db, const char *name, const char *zone, const char *currency, const char *country, struct error *err)

@@ -217,6 +217,7 @@ static bool may(struct exchange *x)
 		reply_redirect(r, "/desk");
 		return false;
 	}
+	if (who == WHO_READER && json_is_true(json_object_get(r->company, "open_reading"))) return true;
 	if (!role) {
 		send_to_login(r);
 		return false;

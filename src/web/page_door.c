@@ -15,7 +15,8 @@
 
 void home_show(struct request *r)
 {
-	reply_redirect(r, !r->company ? "/start" : r->use.who.role ? "/desk" : "/login");
+	const char *stranger = json_is_true(json_object_get(r->company, "open_reading")) ? "/top" : "/login";
+	reply_redirect(r, "%s", !r->company ? "/start" : r->use.who.role ? "/desk" : stranger);
 }
 
 /* ---- First start ---- */

@@ -25,6 +25,7 @@ enum who {
 	WHO_STRANGER,   /* only somebody who is not logged in: the rest are sent to the desk */
 	WHO_FIRST,      /* only while there is no company yet */
 	WHO_LOCAL,      /* only from this machine, not through a proxy */
+	WHO_READER,     /* a member; anyone at all where the company lets anyone read its journals. GET only */
 	WHO_MEMBER,
 	WHO_LEAD,
 	WHO_ADMIN,

@@ -187,6 +187,8 @@ CREATE TABLE top_work (
 	at BIGINT NOT NULL              -- of the vote; from when to run again
 );
 
+CREATE INDEX top_work_by_vote ON top_work (vote_id);
+
 -- Derived from here on (`sturgeon check` proves it equal to a rebuild from the votes).
 -- One row: how far the keeper has come. run grows whenever tenures change; again is the run in which history was last written anew.
 CREATE TABLE top_state (
