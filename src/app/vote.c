@@ -5,6 +5,7 @@
 #include "app/top_work.h"
 #include "base/id.h"
 #include "core/top/vote_weight.h"
+#include "store/ban_store.h"
 #include "store/tenure_store.h"
 #include "store/vote_store.h"
 
@@ -56,11 +57,12 @@ static enum outcome vote_drop(struct use *use, const struct vote_row *vote)
 
 static enum outcome post_open(struct use *use, int64_t post_id, struct vote_post *ret_post)
 {
-	bool banned;
+	json_t *ban = NULL;
 	if (vote_post_find(use->db, post_id, ret_post, &use->error)) return FAILED;
 	if (!ret_post->post_id) return ABSENT;
-	if (vote_banned(use->db, use->who.member_id, ret_post->community_id, &banned, &use->error)) return FAILED;
-	return banned ? REFUSED : DONE;
+	if (ban_active(use->db, use->who.member_id, ret_post->community_id, use->now, &ban, &use->error)) return FAILED;
+	json_decref(ban);
+	return ban ? REFUSED : DONE;
 }
 
 enum outcome vote_cast(struct use *use, int64_t post_id, bool back)

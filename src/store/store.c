@@ -95,6 +95,7 @@ static enum err ids_go_on(struct db *db, struct error *err)
 	static const char *const queries[] = {
 		"SELECT max(call_id) FROM call", "SELECT max(client_id) FROM client", "SELECT max(deal_id) FROM deal",
 		"SELECT max(member_id) FROM member", "SELECT max(item_id) FROM item", "SELECT max(team_id) FROM team",
+		"SELECT max(post_id) FROM post", "SELECT max(vote_id) FROM vote", "SELECT max(act_id) FROM act", "SELECT max(journal_id) FROM journal",
 	};
 	for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
 		int64_t id;

@@ -2,11 +2,12 @@
 
 #include <string.h>
 
+#include "store/ban_store.h"
+
 /* A row counts. The names v (vote) and p (its post) are the query's. */
 #define COUNTS                                                                                                                    \
 	"(v.taken_at IS NULL AND v.voter_id <> v.author_id AND p.published_at IS NOT NULL AND p.hidden_at IS NULL"                 \
-	" AND p.deleted_at IS NULL AND p.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM ban b WHERE b.member_id = v.voter_id"   \
-	" AND b.lifted_at IS NULL AND (b.community_id = 0 OR b.community_id = p.community_id)))"
+	" AND p.deleted_at IS NULL AND p.merged_into IS NULL AND NOT " BAN_COUNTS_OUT("v.voter_id", "p.community_id") ")"
 #define COLUMNS                                                                                                                   \
 	"v.vote_id, v.post_id, v.voter_id, v.author_id, v.at, COALESCE(p.published_at, 0), COALESCE(p.community_id, 0), v.base,"   \
 	" COALESCE(v.weight, 0), COALESCE(v.nth, -1), " COUNTS ", COALESCE(v.adds, 0)"
@@ -93,13 +94,6 @@ enum err vote_first_of_post(struct db *db, int64_t post_id, int64_t *ret_at, str
 	return db_query_int(db, err, INT64_MAX, ret_at, "SELECT at FROM vote WHERE post_id = $1 ORDER BY at LIMIT 1", "i", post_id);
 }
 
-enum err vote_first_of_voter(struct db *db, int64_t voter_id, int64_t community_id, int64_t *ret_at, struct error *err)
-{
-	return db_query_int(db, err, INT64_MAX, ret_at,
-			    "SELECT v.at FROM vote v JOIN post p ON p.post_id = v.post_id WHERE v.voter_id = $1 AND ($2 = 0 OR p.community_id = $2) ORDER BY v.at LIMIT 1",
-			    "ii", voter_id, community_id);
-}
-
 enum err vote_post_find(struct db *db, int64_t post_id, struct vote_post *ret_post, struct error *err)
 {
 	struct rows *rows = db_query(db, "SELECT post_id, COALESCE(author_id, 0), COALESCE(community_id, 0), published_at FROM post WHERE post_id = $1"
@@ -107,15 +101,6 @@ enum err vote_post_find(struct db *db, int64_t post_id, struct vote_post *ret_po
 	*ret_post = (struct vote_post){0};
 	if (rows_next(rows)) *ret_post = (struct vote_post){rows_int(rows, 0), rows_int(rows, 1), rows_int(rows, 2), rows_int(rows, 3)};
 	return rows_done(rows, err);
-}
-
-enum err vote_banned(struct db *db, int64_t member_id, int64_t community_id, bool *ret_banned, struct error *err)
-{
-	int64_t n;
-	enum err kind = db_query_int(db, err, 0, &n, "SELECT count(*) FROM ban WHERE member_id = $1 AND lifted_at IS NULL AND community_id IN (0, $2)", "ii",
-				     member_id, community_id);
-	*ret_banned = n > 0;
-	return kind;
 }
 
 enum err work_vote_insert(struct db *db, int64_t work_id, int64_t vote_id, int64_t at, struct error *err)

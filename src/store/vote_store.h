@@ -35,16 +35,14 @@ enum err vote_list_from(struct db *db, struct arena *arena, int64_t from, int64_
 /* The votes of one post before a moment that add heat, in order. */
 enum err vote_list_before(struct db *db, struct arena *arena, int64_t post_id, int64_t before, struct vote_row **ret_votes, int *ret_n, struct error *err) MUST_CHECK;
 enum err vote_latest(struct db *db, int64_t *ret_at, struct error *err) MUST_CHECK; /* INT64_MIN where there is none */
-/* The earliest vote of a post, of a voter (community_id 0: anywhere); INT64_MAX where there is none. */
+/* The earliest vote of a post; INT64_MAX where there is none. (Of a voter: ban_store.h.) */
 enum err vote_first_of_post(struct db *db, int64_t post_id, int64_t *ret_at, struct error *err) MUST_CHECK;
-enum err vote_first_of_voter(struct db *db, int64_t voter_id, int64_t community_id, int64_t *ret_at, struct error *err) MUST_CHECK;
 
 struct vote_post {
 	int64_t post_id, author_id, community_id, published_at;
 };
 /* The post that may be voted for: published and readable; post_id 0 where it is not. */
 enum err vote_post_find(struct db *db, int64_t post_id, struct vote_post *ret_post, struct error *err) MUST_CHECK;
-enum err vote_banned(struct db *db, int64_t member_id, int64_t community_id, bool *ret_banned, struct error *err) MUST_CHECK;
 
 /* Work of the keeper. */
 enum err work_vote_insert(struct db *db, int64_t work_id, int64_t vote_id, int64_t at, struct error *err) MUST_CHECK;

@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/moment.h"
 #include "base/rng.h"
+#include "store/ban_store.h"
 #include "store/migrate.h"
 #include "store/tenure_store.h"
 #include "store/vote_store.h"
@@ -187,7 +188,7 @@ static void ban(int64_t member_id, int64_t community_id, bool back)
 	int64_t first;
 	if (back) must(db_exec(db, &error, "UPDATE ban SET lifted_at = $2 WHERE member_id = $1 AND community_id = $3 AND lifted_at IS NULL", "iii", member_id, now, community_id));
 	else must(db_exec(db, &error, "INSERT INTO ban (ban_id, member_id, community_id, at) VALUES ($1, $2, $3, $4)", "iiii", id_new(now), member_id, community_id, now));
-	must(vote_first_of_voter(db, member_id, community_id, &first, &error));
+	must(ban_first_vote(db, member_id, community_id, &first, &error));
 	must(top_work_again(db, first, &error));
 }
 
