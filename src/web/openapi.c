@@ -47,7 +47,7 @@ static const char *body_type(const struct route *route)
 
 static json_t *operation(const struct route *route)
 {
-	static const char *const who[] = {"anyone", "strangers", "the first administrator", "this machine", "members", "leads", "administrators"};
+	static const char *const who[] = {"anyone", "strangers", "the first administrator", "this machine", "readers", "members", "leads", "administrators"};
 	json_t *op = json_pack("{ss ss ss s{s{ss}}}", "operationId", route->handler_name, "summary", route->help, "x-who", who[route->who], "responses", "default",
 			       "description", "The page; its model with Accept: application/json.");
 	json_t *parameters = json_array(), *properties = json_object(), *required = json_array();
