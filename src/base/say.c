@@ -237,6 +237,14 @@ void say_ago(struct buf *out, enum lang lang, int64_t at, int64_t now)
 	}
 }
 
+void say_span(struct buf *out, enum lang lang, int64_t seconds)
+{
+	int64_t minutes = seconds / 60, hours = minutes / 60, days = hours / 24;
+	if (hours < 1) counted(out, tr(lang, "{n} min"), minutes < 1 ? 1 : minutes);
+	else if (days < 2) counted(out, tr(lang, "{n} h"), hours);
+	else counted(out, tr_n(lang, "{n} day", "{n} days", days), days);
+}
+
 void say_duration(struct buf *out, int64_t seconds)
 {
 	if (seconds < 0) seconds = 0;

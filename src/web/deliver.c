@@ -6,9 +6,12 @@
 
 #include "app/secret.h"
 #include "base/log.h"
+#include "base/moment.h"
 #include "web/label.h"
 #include "web/render.h"
+#include "web/metrics.h"
 #include "web/squeeze.h"
+#include "web/stream.h"
 #include "web/wire.h"
 
 static const char CSP[] = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -125,8 +128,48 @@ static void render(struct exchange *x, const char *flash, struct rendered *ret)
 	render_reply(&x->request, NULL, ret);
 }
 
+/* ---- Streams ---- */
+
+enum { STREAM_BLOCK = 1024 };
+
+static ssize_t stream_more(void *cls, uint64_t at, char *out, size_t max)
+{
+	(void)at;
+	ssize_t n = stream_read(cls, out, max);
+	return n < 0 ? MHD_CONTENT_READER_END_OF_STREAM : n;
+}
+
+/* Nothing of the request is needed any more, and it will stand open for long: its memory goes now, but for what the log says at its end. */
+static void request_forget(struct exchange *x)
+{
+	struct request *r = &x->request;
+	arena_free(x->arena);
+	x->arena = NULL;
+	*r = (struct request){.path = "", .query = "", .theme = "", .server = r->server, .route = r->route, .address = r->address};
+	buf_done(&x->body);
+}
+
+static bool deliver_stream(struct exchange *x)
+{
+	const struct request *r = &x->request;
+	x->stream = stream_open(wire_streams(x), x, wire_header(x, "Last-Event-ID"));
+	if (!x->stream) {
+		reply_problem(&x->request, 503);
+		return deliver_reply(x);
+	}
+	struct MHD_Response *response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, stream_more, x->stream, NULL);
+	add(response, "Content-Type", "text/event-stream; charset=utf-8");
+	add_safety(response);
+	add(response, "Cache-Control", "private, no-store");
+	add(response, "X-Accel-Buffering", "no"); /* nginx passes it on as it comes */
+	metrics_request((int)(r->route - routes), 200, moment_steady() - x->started); /* answered; how long it listens is no time of an answer */
+	request_forget(x);
+	return queue(x, 200, response);
+}
+
 bool deliver_reply(struct exchange *x)
 {
+	if (x->request.reply.kind == REPLY_STREAM) return deliver_stream(x);
 	struct request *r = &x->request;
 	struct rendered rendered = {0};
 	char form_token[SECRET_TOKEN];

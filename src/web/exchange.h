@@ -28,9 +28,11 @@ struct exchange {
 	struct buf body;
 	size_t body_max, drained;       /* bytes that it may have; bytes that came beyond them and were dropped */
 	struct db *reader;
+	struct stream *stream;          /* it listens (stream.h); closed when the exchange is over */
 	enum phase phase;
 	bool known_method, readable;    /* GET, HEAD or POST; the address is text */
 	bool turning;                   /* asleep only to have its session's token turned */
+	char address[48];               /* of the client */
 	int64_t started;                /* when all of it had come */
 	int status;
 };

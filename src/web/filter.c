@@ -47,6 +47,12 @@ FILTER(duration)
 	if (json_is_number(value)) say_duration(out, (int64_t)json_number_value(value));
 }
 
+FILTER(span)
+{
+	UNUSED_WORD;
+	if (json_is_number(value)) say_span(out, c->lang, (int64_t)json_number_value(value));
+}
+
 FILTER(phone)
 {
 	UNUSED_C;

@@ -17,6 +17,7 @@ FILTER(money);        /* minor units of frame.currency: 12 000 ₴ */
 FILTER(percent);      /* 0.66: 66 % */
 FILTER(points);       /* 1.5: +1,5 */
 FILTER(duration);     /* seconds: 04:12 */
+FILTER(span);         /* seconds, roughly: 3 год */
 FILTER(phone);        /* +38 067 123 45 67 */
 
 /* Of an ISO moment, and where it makes sense of an ISO day. */

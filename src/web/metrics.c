@@ -8,6 +8,7 @@
 
 #include "base/moment.h"
 #include "web/route.h"
+#include "web/stream.h"
 
 enum { ROUTES = 512, BUCKETS = 9 };
 
@@ -88,14 +89,17 @@ static void figure(struct buf *out, const char *name, const char *type, const ch
 	buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n%s %" PRId64 "\n", name, help, name, type, name, value);
 }
 
-void metrics_render(struct buf *out, struct store *store, int open_requests)
+void metrics_render(struct buf *out, struct store *store, struct streams *streams, int open_requests)
 {
 	struct store_figures figures = store_figures(store);
+	int listening = streams_open(streams);
 	buf_text(out, "# HELP sturgeon_requests_total Requests answered.\n# TYPE sturgeon_requests_total counter\n");
 	each_route(out, total_render);
 	buf_text(out, "# HELP sturgeon_request_seconds Time from the last byte read to the last byte sent.\n# TYPE sturgeon_request_seconds histogram\n");
 	each_route(out, seconds_render);
-	figure(out, "sturgeon_requests_open", "gauge", "Requests not yet answered, this one among them.", open_requests);
+	figure(out, "sturgeon_requests_open", "gauge", "Requests not yet answered, this one among them.", open_requests - listening);
+	figure(out, "sturgeon_streams", "gauge", "Pages that listen to the top.", listening);
+	figure(out, "sturgeon_stream_events_total", "counter", "States of the top told, to each listener once.", streams_told(streams));
 	figure(out, "sturgeon_commits_total", "counter", "Groups committed.", figures.groups);
 	figure(out, "sturgeon_writes_total", "counter", "Writes in those groups.", figures.writes);
 	figure(out, "sturgeon_writes_waiting", "gauge", "Writes not yet committed.", figures.waiting);

@@ -7,7 +7,9 @@
 #include "base/buf.h"
 #include "store/store.h"
 
+struct streams;
+
 void metrics_request(int route, int status, int64_t us); /* route: its place in routes[]; −1 none */
-void metrics_render(struct buf *out, struct store *store, int open_requests);
+void metrics_render(struct buf *out, struct store *store, struct streams *streams, int open_requests);
 
 #endif

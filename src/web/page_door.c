@@ -153,7 +153,7 @@ void metrics_show(struct request *r)
 {
 	struct buf out;
 	buf_init(&out, 1 << 20);
-	metrics_render(&out, server_store(r->server), server_open(r->server));
+	metrics_render(&out, server_store(r->server), server_streams(r->server), server_open(r->server));
 	text_reply(r, "text/plain; version=0.0.4", &out);
 }
 

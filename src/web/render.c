@@ -172,6 +172,7 @@ void render_reply(struct request *request, const char *flash, struct rendered *r
 			ret->content_type = "text/plain; charset=utf-8";
 		}
 		break;
+	case REPLY_STREAM: BUG("a stream is not rendered");
 	case REPLY_NONE: BUG("%s %s replied nothing", request->route->method == GET ? "GET" : "POST", request->route->path);
 	case REPLY_PROBLEM: {
 		json_t *model = problem_model(request);

@@ -130,6 +130,11 @@ void reply_bytes(struct request *request, const char *content_type, const char *
 	request->reply.bytes_count = n;
 }
 
+void reply_stream(struct request *request)
+{
+	reply_new(request, REPLY_STREAM, 200);
+}
+
 void reply_status(struct request *request, int status)
 {
 	request->reply.status = status;

@@ -32,7 +32,7 @@ struct value {
 	json_t *json;                   /* borrowed */
 };
 
-enum reply_kind { REPLY_NONE, REPLY_PAGE, REPLY_REDIRECT, REPLY_BYTES, REPLY_PROBLEM };
+enum reply_kind { REPLY_NONE, REPLY_PAGE, REPLY_REDIRECT, REPLY_BYTES, REPLY_STREAM, REPLY_PROBLEM };
 
 struct reply {
 	enum reply_kind kind;
@@ -55,6 +55,7 @@ struct request {
 	const char *query;              /* raw, "" where there is none */
 	const char *address;            /* of the client */
 	bool wants_json;                /* Accept: application/json */
+	bool wants_stream;              /* Accept: text/event-stream */
 	bool htmx;                      /* HX-Request */
 	bool secure;                    /* came by https (the proxy says) */
 	struct value values[ROUTE_PARAMS];
@@ -90,6 +91,7 @@ void reply_redirect(struct request *request, const char *format, ...) __attribut
 bool reply_leads_home(const char *location); /* it is a path of this program: a link from outside cannot lead elsewhere by it */
 void reply_flash(struct request *request, const char *key);
 void reply_bytes(struct request *request, const char *content_type, const char *file_name, const char *bytes, size_t n); /* bytes live in the arena; file_name may be NULL: shown in place */
+void reply_stream(struct request *request); /* the connection stays open and is told the state of the top whenever it changes (stream.h) */
 void reply_status(struct request *request, int status);  /* of what was replied: 201, 422, … */
 void reply_problem(struct request *request, int status); /* a page that says what this status means here */
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "app/secret.h"
+#include "app/top_live.h"
 #include "base/log.h"
 #include "base/moment.h"
 #include "base/parse.h"
@@ -21,6 +22,7 @@
 #include "web/exchange.h"
 #include "web/metrics.h"
 #include "web/slow.h"
+#include "web/stream.h"
 #include "web/wire.h"
 
 enum {
@@ -38,6 +40,7 @@ struct server {
 	struct server_options options;
 	struct MHD_Daemon *daemon;
 	struct slow *slow;
+	struct streams *streams;
 	atomic_bool stopping;
 	atomic_int open;                /* exchanges that are not over */
 	atomic_int asleep;              /* of them, those whose connection is suspended */
@@ -64,6 +67,11 @@ struct store *wire_store(const struct exchange *x)
 struct slow *wire_slow(const struct exchange *x)
 {
 	return x->server->slow;
+}
+
+struct streams *wire_streams(const struct exchange *x)
+{
+	return x->server->streams;
 }
 
 bool wire_stopping(const struct exchange *x)
@@ -114,17 +122,17 @@ static const char *address_forwarded(struct exchange *x)
 	return inet_pton(AF_INET, text, &any) == 1 || inet_pton(AF_INET6, text, &any) == 1 ? text : NULL;
 }
 
-static const char *address_of(struct exchange *x)
+static void address_read(struct exchange *x)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	char text[INET6_ADDRSTRLEN] = "";
 	const char *forwarded = x->server->options.behind_proxy ? address_forwarded(x) : NULL;
-	if (forwarded) return forwarded;
-	if (info && info->client_addr->sa_family == AF_INET6)
-		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr, text, sizeof text);
+	if (forwarded)
+		snprintf(x->address, sizeof x->address, "%s", forwarded);
+	else if (info && info->client_addr->sa_family == AF_INET6)
+		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr, x->address, sizeof x->address);
 	else if (info)
-		inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr, text, sizeof text);
-	return arena_strdup(x->arena, text);
+		inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr, x->address, sizeof x->address);
+	x->request.address = x->address;
 }
 
 /* The raw address of the request that a connection is at: the library tells it before the head is read, and then decodes it in place. Kept with the
@@ -187,8 +195,9 @@ static void head_read(struct exchange *x, const char *method)
 	bool get = !strcmp(method, "GET") || !strcmp(method, "HEAD"), post = !strcmp(method, "POST");
 	const char *accept = wire_header(x, "Accept"), *proto = x->server->options.behind_proxy ? wire_header(x, "X-Forwarded-Proto") : NULL;
 	use_init(&r->use, x->arena, NULL, (struct actor){.language = "uk"}, moment_now());
-	r->address = address_of(x);
+	address_read(x);
 	r->wants_json = accept && strstr(accept, "application/json");
+	r->wants_stream = accept && strstr(accept, "text/event-stream");
 	r->htmx = wire_header(x, "HX-Request") != NULL;
 	r->secure = proto && !strcmp(proto, "https");
 	x->known_method = get || post;
@@ -248,7 +257,8 @@ static void completed(void *cls, struct MHD_Connection *connection, void **con_c
 	struct server *server = x->server;
 	struct request *r = &x->request;
 	int64_t us = moment_steady() - x->started;
-	if (!x->asset) metrics_request(r->route ? (int)(r->route - routes) : -1, x->status, us);
+	if (x->stream) stream_close(x->stream);
+	else if (!x->asset) metrics_request(r->route ? (int)(r->route - routes) : -1, x->status, us);
 	if (server->options.log_requests && !x->asset)
 		log_line(LOG_INFO, "request", "ssiis", "method", r->route && r->route->method == POST ? "POST" : "GET", "path", r->route ? r->route->path : "", "status",
 			 (int64_t)x->status, "us", us, "address", r->address ? r->address : "");
@@ -332,6 +342,7 @@ enum err server_start(struct store *store, const struct server_options *options,
 	server->store = store;
 	server->options = *options;
 	server->slow = slow_new();
+	server->streams = streams_new(store, (int)connections_most() / 2, top_live_state);
 	server->daemon = MHD_start_daemon(
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME | (is_v4 ? 0u : MHD_USE_DUAL_STACK), 0, NULL, NULL, handle, server,
 		MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL, MHD_OPTION_SOCK_ADDR, is_v4 ? (void *)&v4 : (void *)&v6, MHD_OPTION_THREAD_POOL_SIZE,
@@ -340,6 +351,8 @@ enum err server_start(struct store *store, const struct server_options *options,
 		(size_t)HEADERS_MAX, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 	if (!server->daemon) {
 		kind = err_set(err, ERR_IO, "cannot listen on %s port %d: %s", options->address, options->port, strerror(errno));
+		streams_end(server->streams);
+		streams_free(server->streams);
 		slow_free(server->slow);
 		free(server);
 		return kind;
@@ -360,6 +373,11 @@ int server_open(const struct server *server)
 	return atomic_load(&server->open);
 }
 
+struct streams *server_streams(const struct server *server)
+{
+	return server->streams;
+}
+
 struct store *server_store(const struct server *server)
 {
 	return server->store;
@@ -371,6 +389,7 @@ void server_stop(struct server *server)
 	atomic_store(&server->stopping, true);
 	int listening = MHD_quiesce_daemon(server->daemon);
 	if (listening >= 0) shutdown(listening, SHUT_RDWR); /* closed only at the end: the threads still hold it in their epoll sets */
+	streams_end(server->streams);
 	/* What has been read is answered, however long its commit takes; who is still sending gets some seconds; then connections are cut. */
 	int waited = 0, patience = server->options.patience_ms ? server->options.patience_ms : PATIENCE_MS;
 	while ((atomic_load(&server->open) && waited < patience) || atomic_load(&server->asleep)) {
@@ -380,6 +399,7 @@ void server_stop(struct server *server)
 	MHD_stop_daemon(server->daemon);
 	if (listening >= 0) close(listening);
 	while (atomic_load(&server->asleep)) usleep(100); /* who woke the last one has still to count it */
+	streams_free(server->streams);
 	slow_free(server->slow);
 	free(server);
 }

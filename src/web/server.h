@@ -13,6 +13,7 @@
 #include "store/store.h"
 
 struct server;
+struct streams;
 
 struct server_options {
 	const char *address;            /* "127.0.0.1", "::1" …; "::" is every address of both kinds */
@@ -31,7 +32,8 @@ int server_port(const struct server *server);
  * is still open then. */
 void server_stop(struct server *server);
 
-int server_open(const struct server *server); /* requests that are not answered yet */
+int server_open(const struct server *server); /* requests that are not answered yet, those who listen to a stream among them */
+struct streams *server_streams(const struct server *server);
 struct store *server_store(const struct server *server);
 
 #endif

@@ -7,12 +7,14 @@
 struct exchange;
 struct slow;
 struct store;
+struct streams;
 
 const char *wire_header(const struct exchange *x, const char *name); /* NULL where it did not come; lives as long as the exchange */
 const char *wire_cookie(const struct exchange *x, const char *name);
 
 struct store *wire_store(const struct exchange *x);
 struct slow *wire_slow(const struct exchange *x);
+struct streams *wire_streams(const struct exchange *x);
 
 bool wire_stopping(const struct exchange *x);
 bool wire_sleep(struct exchange *x);    /* the connection waits for wire_wake; false: the server is stopping, nothing sleeps any more */

@@ -166,6 +166,17 @@ static void say_ago__coarsens_with_distance(void **state)
 	SAYS("in 3_days", say_ago, LANG_EN, now + 3 * MOMENT_DAY, now);
 }
 
+static void say_span__is_rough(void **state)
+{
+	(void)state;
+	SAYS("1_хв", say_span, LANG_UK, 0);
+	SAYS("59_min", say_span, LANG_EN, 3599);
+	SAYS("1_год", say_span, LANG_UK, 3600);
+	SAYS("47_h", say_span, LANG_EN, 48 * 3600 - 1);
+	SAYS("2_дні", say_span, LANG_UK, 48 * 3600);
+	SAYS("5_days", say_span, LANG_EN, 5 * 24 * 3600);
+}
+
 static void say_duration__is_as_on_a_clock(void **state)
 {
 	(void)state;
@@ -214,6 +225,7 @@ int main(void)
 		cmocka_unit_test(say_date__is_short),
 		cmocka_unit_test(say_moment__speaks_of_days_near_by_name),
 		cmocka_unit_test(say_ago__coarsens_with_distance),
+		cmocka_unit_test(say_span__is_rough),
 		cmocka_unit_test(say_duration__is_as_on_a_clock),
 		cmocka_unit_test(say_phone__arranges_ours_and_leaves_the_rest),
 		cmocka_unit_test(say_fill__fills_names_once),
