@@ -5,10 +5,11 @@
 #ifndef STURGEON_APP_POST_H
 #define STURGEON_APP_POST_H
 
+#include "app/poll.h"
 #include "app/use.h"
 #include "store/post_store.h"
 
-enum { POST_TITLE_LONGEST = 200, POST_BODY_LONGEST = 32000, POST_TAG_LONGEST = 40 };
+enum { POST_TITLE_LONGEST = 200, POST_BODY_LONGEST = 32768, POST_TAG_LONGEST = 40 };
 
 /* ---- By the program: the demo company, outside feeds. Nothing is asked: fields are as they must be. ---- */
 
@@ -25,12 +26,18 @@ struct post_form {
 	const char *kind, *language, *title, *body;
 	int64_t community_id;           /* 0: one's own journal alone */
 	const char *tags;               /* parted by commas */
-	bool anyway;                    /* it names a client, and its author knows */
+	struct poll_form poll;
 };
 
-/* Keeps a draft as it is, however unfinished. post_id 0: a new one; what stood in *ret_post_id is the draft's id afterwards. Mistakes: community, tags. */
+/* Before anything is published: does it name one of the team's clients? A card (every kind but article and story) is refused then: mistake named; others ask, unless
+ * `anyway`: mistake anyway. Reads every client's name: away from the writer. */
+enum outcome post_look(struct use *use, const struct post_form *form, bool anyway);
+/* Whom it names: client_named's list. */
+enum outcome post_named(struct use *use, const char *title, const char *body, json_t **ret_clients);
+
+/* Keeps a draft as it is, however unfinished. post_id 0: a new one; what stood in *ret_post_id is the draft's id afterwards. Mistakes: community, tags, body (too long), poll_question, option. */
 enum outcome post_draft(struct use *use, int64_t post_id, const struct post_form *form, int64_t *ret_post_id);
-/* Publishes a draft (or, with post_id 0, what was never one). Mistakes: title, body, tags, community. */
+/* Publishes a draft (or, with post_id 0, what was never one). Mistakes: as post_draft; title, body. */
 enum outcome post_publish(struct use *use, int64_t post_id, const struct post_form *form, int64_t *ret_post_id);
 /* Changes a published post; where its title or text differs, what they were stays in its history. Its community stays. Mistakes as post_publish. */
 enum outcome post_edit(struct use *use, int64_t post_id, const struct post_form *form);

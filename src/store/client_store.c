@@ -420,6 +420,14 @@ enum err client_by_outside(struct db *db, int64_t team_id, const char *outside_i
 			    team_id, outside_id);
 }
 
+enum err client_each_name(struct db *db, int64_t team_id, void (*each)(void *arg, int64_t client_id, const char *kind, const char *name, const char *name_fold), void *arg,
+			  struct error *err)
+{
+	struct rows *rows = db_query(db, "SELECT client_id, kind, name, name_fold FROM client WHERE team_id = $1 ORDER BY client_id", "i", team_id);
+	while (rows_next(rows)) each(arg, rows_int(rows, 0), rows_text(rows, 1), rows_text(rows, 2), rows_text(rows, 3));
+	return rows_done(rows, err);
+}
+
 /* ---- Own fields ---- */
 
 enum err field_list(struct db *db, int64_t team_id, bool retired, json_t **ret_fields, struct error *err)

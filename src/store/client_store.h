@@ -79,6 +79,10 @@ enum err client_by_name(struct db *db, int64_t team_id, const char *name_fold, c
 			struct error *err) MUST_CHECK; /* kind "": either */
 enum err client_by_outside(struct db *db, int64_t team_id, const char *outside_id, int64_t *ret_id, struct error *err) MUST_CHECK;
 
+/* Tells every client's name, the archived ones' too. */
+enum err client_each_name(struct db *db, int64_t team_id, void (*each)(void *arg, int64_t client_id, const char *kind, const char *name, const char *name_fold), void *arg,
+			  struct error *err) MUST_CHECK;
+
 /* ---- A team's own fields ---- */
 
 enum err field_list(struct db *db, int64_t team_id, bool retired, json_t **ret_fields, struct error *err) MUST_CHECK; /* id, name, retired_at */

@@ -61,22 +61,3 @@ enum err journal_member_of(struct db *db, int64_t community_id, int64_t member_i
 	*ret_moderator = *ret_member && rows_int(rows, 0);
 	return rows_done(rows, err);
 }
-
-enum err journal_banned(struct db *db, int64_t member_id, int64_t community_id, int64_t now, bool *ret_banned, struct error *err)
-{
-	int64_t banned;
-	enum err kind = db_query_int(db, err, 0, &banned,
-				     "SELECT 1 FROM ban b WHERE b.member_id = $1 AND b.community_id IN (0, $2) AND b.at <= $3 AND b.lifted_at IS NULL "
-				     "AND (b.until_at IS NULL OR b.until_at > $3) LIMIT 1",
-				     "iii", member_id, community_id, now);
-	*ret_banned = banned;
-	return kind;
-}
-
-enum err journal_open_reading(struct db *db, bool *ret_open, struct error *err)
-{
-	int64_t open;
-	enum err kind = db_query_int(db, err, 0, &open, "SELECT open_reading FROM journal_rules WHERE company_id = 1", "");
-	*ret_open = open;
-	return kind;
-}

@@ -18,8 +18,5 @@ enum err journal_load(struct db *db, int64_t journal_id, json_t **ret_journal, s
 enum err journal_writable(struct db *db, int64_t member_id, int64_t now, json_t **ret_communities, struct error *err) MUST_CHECK;
 /* Is he in this open community? */
 enum err journal_member_of(struct db *db, int64_t community_id, int64_t member_id, bool *ret_member, bool *ret_moderator, struct error *err) MUST_CHECK;
-/* Banned everywhere, or in this community (0: only everywhere)? */
-enum err journal_banned(struct db *db, int64_t member_id, int64_t community_id, int64_t now, bool *ret_banned, struct error *err) MUST_CHECK;
-enum err journal_open_reading(struct db *db, bool *ret_open, struct error *err) MUST_CHECK;
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/pair.h"
 
 enum { FOLD_ARENA = 1 << 20, EXCERPT_LONGEST = 280, TAGGED_FEW = 2000, TAGS_OF_LAST = 2000 };
 
@@ -135,25 +136,16 @@ enum err post_state_load(struct db *db, int64_t post_id, struct post_state *s, s
 
 /* What a line shows, of post p; the position is that of the last stay, where it is held still. */
 #define LINE                                                                                                                                                       \
-	"p.post_id AS id, p.title, p.excerpt, p.kind, p.language, p.author_id, a.name AS author, p.community_id, c.name AS community, p.byline, p.published_at, p.comments, " \
+	"p.post_id AS id, p.title, p.excerpt, p.kind, p.language, p.author_id, a.name AS author_name, p.community_id, c.name AS community_name, p.byline, p.published_at, p.comments, " \
 	"coalesce(h.votes, 0) AS votes, (SELECT CASE WHEN t.to_at IS NULL THEN t.position END FROM tenure t WHERE t.post_id = p.post_id ORDER BY t.from_at DESC LIMIT 1) "  \
 	"AS position"
 #define OF_LINE "FROM post p LEFT JOIN journal a ON a.journal_id = p.author_id LEFT JOIN journal c ON c.journal_id = p.community_id LEFT JOIN post_heat h ON h.post_id = p.post_id "
 
-/* author_id and author → author {id, name}, or null. */
-static void journal_named(json_t *line, const char *name, const char *id_name)
-{
-	json_t *id = json_object_get(line, id_name);
-	json_t *journal = json_is_integer(id) ? json_pack("{sO sO}", "id", id, "name", json_object_get(line, name)) : json_null();
-	json_object_set_new(line, name, journal);
-	json_object_del(line, id_name);
-}
-
 static enum err line_finish(struct db *db, json_t *line, struct error *err)
 {
 	json_t *tags = json_array();
-	journal_named(line, "author", "author_id");
-	journal_named(line, "community", "community_id");
+	pair_fold(line, "author");
+	pair_fold(line, "community");
 	struct rows *rows = db_query(db, "SELECT tag FROM post_tag WHERE post_id = $1 ORDER BY tag_fold", "i", (int64_t)json_integer_value(json_object_get(line, "id")));
 	while (rows_next(rows)) json_array_append_new(tags, json_string(rows_text(rows, 0)));
 	json_object_set_new(line, "tags", tags);
@@ -281,14 +273,12 @@ enum err post_list_hot(struct db *db, struct arena *arena, const struct post_sco
 
 enum err post_drafts(struct db *db, int64_t author_id, json_t **ret_drafts, struct error *err)
 {
-	json_t *line;
-	size_t i;
 	*ret_drafts = db_query_json(db, err,
-				    "SELECT p.post_id AS id, p.title, p.excerpt, p.kind, p.language, p.community_id, c.name AS community, p.changed_at FROM post p "
+				    "SELECT p.post_id AS id, p.title, p.excerpt, p.kind, p.language, p.community_id, c.name AS community_name, p.changed_at FROM post p "
 				    "LEFT JOIN journal c ON c.journal_id = p.community_id WHERE p.author_id = $1 AND p.published_at IS NULL AND p.deleted_at IS NULL "
 				    "ORDER BY p.changed_at DESC, p.post_id DESC LIMIT 200",
 				    "i", author_id);
-	json_array_foreach(*ret_drafts, i, line) journal_named(line, "community", "community_id");
+	pair_fold_all(*ret_drafts, "community");
 	return *ret_drafts ? ERR_NONE : err->kind;
 }
 

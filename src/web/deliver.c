@@ -193,7 +193,7 @@ bool deliver_reply(struct exchange *x)
 	struct MHD_Response *response = MHD_create_response_from_buffer(n, bytes, MHD_RESPMEM_MUST_FREE);
 	add(response, "Content-Type", rendered.content_type);
 	add_safety(response);
-	add(response, "Cache-Control", "private, no-cache");
+	add(response, "Cache-Control", r->reply.forever ? "private, max-age=31536000, immutable" : "private, no-cache");
 	add(response, "Vary", "Accept, Accept-Encoding, Cookie, HX-Request");
 	if (gzip) add(response, "Content-Encoding", "gzip");
 	if (r->reply.kind == REPLY_REDIRECT) add_location(x, response, &rendered.status);

@@ -135,6 +135,11 @@ void reply_stream(struct request *request)
 	reply_new(request, REPLY_STREAM, 200);
 }
 
+void reply_forever(struct request *request)
+{
+	request->reply.forever = true;
+}
+
 void reply_status(struct request *request, int status)
 {
 	request->reply.status = status;

@@ -45,6 +45,7 @@ struct reply {
 	const char *content_type, *file_name;
 	const char *bytes;
 	size_t bytes_count;
+	bool forever;                   /* these bytes stay what they are: whoever got them may keep them */
 };
 
 struct request {
@@ -92,6 +93,7 @@ bool reply_leads_home(const char *location); /* it is a path of this program: a 
 void reply_flash(struct request *request, const char *key);
 void reply_bytes(struct request *request, const char *content_type, const char *file_name, const char *bytes, size_t n); /* bytes live in the arena; file_name may be NULL: shown in place */
 void reply_stream(struct request *request); /* the connection stays open and is told the state of the top whenever it changes (stream.h) */
+void reply_forever(struct request *request);             /* what was replied never changes */
 void reply_status(struct request *request, int status);  /* of what was replied: 201, 422, … */
 void reply_problem(struct request *request, int status); /* a page that says what this status means here */
 

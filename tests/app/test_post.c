@@ -50,6 +50,8 @@ static void doing(struct use *use, void *arg)
 	json_object_foreach(use->mistakes, field, words) d->mistakes = arena_printf(web->arena, "%s%s%s", d->mistakes, *d->mistakes ? " " : "", field);
 }
 
+static const char *const no_options[] = {NULL};
+
 static struct doing done(struct person *who, int what, int64_t id, struct post_form form)
 {
 	struct doing d = {.what = what, .form = form, .id = id, .outcome = FAILED};
@@ -58,6 +60,7 @@ static struct doing done(struct person *who, int what, int64_t id, struct post_f
 	if (!d.form.title) d.form.title = "";
 	if (!d.form.body) d.form.body = "";
 	if (!d.form.tags) d.form.tags = "";
+	if (!d.form.poll.question) d.form.poll = (struct poll_form){"", no_options, -1};
 	web_do(web, web_actor(who, ROLE_MANAGER), doing, &d);
 	return d;
 }

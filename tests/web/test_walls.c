@@ -23,7 +23,7 @@
 /* One id for each name that a parameter may have. `company` is a client of kind company. */
 #define WORLD(X) \
 	X(team) X(member) X(client) X(company) X(deal) X(call) X(product) X(feature) X(lesson) X(playbook) X(item) X(signal) X(field) X(note) X(import) \
-	X(invitation) X(post)
+	X(invitation) X(post) X(comment) X(picture)
 
 struct world {
 #define X(name) int64_t name;
@@ -35,6 +35,7 @@ struct world {
 static int64_t world_id(const struct world *world, const char *name)
 {
 	if (!strcmp(name, "owner")) name = "member";
+	if (!strcmp(name, "journal") || !strcmp(name, "admin")) return world->admin.member_id; /* who writes: what is his he alone changes */
 #define X(id) if (!strcmp(name, #id)) return world->id;
 	WORLD(X)
 #undef X
@@ -113,9 +114,13 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO invitation (token, team_id, invitation_id, name, role, invited_by_team, invited_by, created_at, expires_at) "
 		"VALUES ('hash of {invitation}', {team}, {invitation}, '" MARK " гість', 'manager', {team}, {member}, {now}, {now} + 1000000000)",
 		/* Journals are the whole company's: nothing in them is marked. */
-		"INSERT INTO journal (journal_id, kind, team_id, name, name_fold, created_at) VALUES ({member}, 'blogger', {team}, 'блогер', 'блогер', {now})",
+		"INSERT INTO journal (journal_id, kind, team_id, name, name_fold, created_at) VALUES ({admin}, 'blogger', {team}, 'блогер', 'блогер', {now})",
 		"INSERT INTO post (post_id, author_id, kind, language, title, body, format, created_at, changed_at, published_at) "
-		"VALUES ({post}, {member}, 'article', 'uk', 'допис', 'текст', 'markdown', {now}, {now}, {now})",
+		"VALUES ({post}, {admin}, 'article', 'uk', 'допис', 'текст', 'markdown', {now}, {now}, {now})",
+		"INSERT INTO comment (post_id, comment_id, author_id, at, body) VALUES ({post}, {comment}, {admin}, {now}, 'коментар')",
+		"INSERT INTO poll (post_id, question) VALUES ({post}, 'так?')",
+		"INSERT INTO poll_option (post_id, place, text) VALUES ({post}, 1, 'так'), ({post}, 2, 'ні')",
+		"INSERT INTO picture (picture_id, member_id, at, content_type, width, height, digest, content) VALUES ({picture}, {admin}, {now}, 'image/png', 1, 1, 'd', 'x')",
 	};
 	struct making *making = arg;
 	struct world *world = making->world;
@@ -192,6 +197,13 @@ struct sample {
 #define CLIENT_LISTS "phone", "067 555 44 33", "email", "somebody@example.org", "field", "{field}", "value", "a value"
 
 static const struct sample samples[] = {
+	{GET, "/posts/new", .form = {"community", ""}},
+	{POST, "/posts/draft", .form = {"post", "", "community", "", "poll_question", "", "option", ""}},
+	{POST, "/posts/new", .form = {"community", "", "poll_question", "", "option", ""}},
+	{POST, "/posts/preview", .form = {"community", "", "poll_question", "", "option", ""}},
+	{POST, "/posts/{post}/edit", .form = {"community", "", "poll_question", "", "option", ""}},
+	{POST, "/posts/{post}/comments", .form = {"parent", "{comment}"}},
+	{POST, "/pictures", .alone = "a table is no picture"},
 	{POST, "/me/password", .alone = "the fixture's people have no password"},
 	{POST, "/products/{product}/features/new", .form = {"motives", "economy"}},
 	{POST, "/products/{product}/features/{feature}", .form = {"motives", "economy"}},
