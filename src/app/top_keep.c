@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/idmap.h"
 #include "base/moment.h"
 #include "core/top/top.h"
 #include "core/top/vote_weight.h"
@@ -27,33 +28,15 @@ struct keep {
 	struct top_rules rules;
 	struct top_state state;
 	struct top *top;
+	struct idmap posts;             /* post_id → part */
 	struct part *parts;
-	uint32_t n, room;
-	uint32_t *slots, mask;          /* post_id → part: open addressing; 0 free, else index + 1 */
+	uint32_t room;
 	int64_t done_before;            /* how far the run before had come */
 	int64_t again;                  /* from when history is written anew; INT64_MAX: it is only continued */
 	bool changed;
 	enum err kind;                  /* the first failure met in a callback */
 	struct error *error;
 };
-
-static uint32_t slot_of(const struct keep *keep, int64_t post_id)
-{
-	uint32_t at = (uint32_t)(((uint64_t)post_id * UINT64_C(0x9e3779b97f4a7c15)) >> 32) & keep->mask;
-	while (keep->slots[at] && keep->parts[keep->slots[at] - 1].post_id != post_id) at = (at + 1) & keep->mask;
-	return at;
-}
-
-static void widen(struct keep *keep)
-{
-	keep->room = keep->room ? keep->room * 2 : 1024;
-	keep->parts = realloc(keep->parts, keep->room * sizeof *keep->parts);
-	free(keep->slots);
-	keep->mask = keep->room * 2 - 1;
-	keep->slots = calloc(keep->mask + 1, sizeof *keep->slots);
-	if (!keep->parts || !keep->slots) abort();
-	for (uint32_t i = 0; i < keep->n; i++) keep->slots[slot_of(keep, keep->parts[i].post_id)] = i + 1;
-}
 
 /* What a post's votes before the run gave it. A run from a moment on adds them up again; one that continues has them on disk. */
 static enum err heat_before(struct keep *keep, int64_t post_id, struct heat_row *ret_heat)
@@ -76,18 +59,19 @@ static enum err heat_before(struct keep *keep, int64_t post_id, struct heat_row 
 
 static enum err part_of(struct keep *keep, int64_t post_id, int64_t published_at, int64_t community_id, uint32_t *ret_part)
 {
-	if (keep->n == keep->room) widen(keep);
-	uint32_t at = slot_of(keep, post_id);
-	if (!keep->slots[at]) {
-		struct part *part = &keep->parts[keep->n];
-		*part = (struct part){.post_id = post_id};
-		enum err kind = heat_before(keep, post_id, &part->heat);
-		if (kind) return kind;
-		top_post(keep->top, keep->n, post_id, published_at, community_id, part->heat.heat);
-		keep->slots[at] = ++keep->n;
+	bool is_new;
+	*ret_part = idmap_add(&keep->posts, post_id, &is_new);
+	if (!is_new) return ERR_NONE;
+	if (*ret_part == keep->room) {
+		keep->room = keep->room ? keep->room * 2 : 1024;
+		keep->parts = reallocarray(keep->parts, keep->room, sizeof *keep->parts);
+		if (!keep->parts) abort();
 	}
-	*ret_part = keep->slots[at] - 1;
-	return ERR_NONE;
+	struct part *part = &keep->parts[*ret_part];
+	*part = (struct part){.post_id = post_id};
+	enum err kind = heat_before(keep, post_id, &part->heat);
+	if (!kind) top_post(keep->top, *ret_part, post_id, published_at, community_id, part->heat.heat);
+	return kind;
 }
 
 static void told(void *arg, uint64_t number, const struct tenure *tenure)
@@ -174,7 +158,7 @@ static enum err take_in_all(struct keep *keep)
 static enum err save(struct keep *keep)
 {
 	enum err kind = keep->kind;
-	for (uint32_t i = 0; i < keep->n && !kind; i++) {
+	for (uint32_t i = 0; i < keep->posts.n && !kind; i++) {
 		if (!keep->parts[i].touched) continue;
 		keep->parts[i].heat.heat = top_heat(keep->top, i);
 		kind = post_heat_save(keep->db, keep->parts[i].post_id, &keep->parts[i].heat, keep->error);
@@ -281,12 +265,12 @@ static enum err keep_from(struct db *db, int64_t again, int64_t now, int64_t *re
 	if (again != INT64_MAX) keep.state.again = keep.state.run;
 	keep.arena = arena_new(KEEP_ARENA);
 	keep.top = top_new(&keep.rules, told, &keep);
-	widen(&keep);
+	idmap_init(&keep.posts);
 	kind = keep_run(&keep, now, ret_due);
 	*ret_changed = keep.changed || again != INT64_MAX;
 	top_free(keep.top);
 	free(keep.parts);
-	free(keep.slots);
+	idmap_done(&keep.posts);
 	arena_free(keep.arena);
 	return kind;
 }
@@ -294,7 +278,7 @@ static enum err keep_from(struct db *db, int64_t again, int64_t now, int64_t *re
 static enum err figures_take(struct db *db, int64_t now, struct figures *ret_figures, struct error *err)
 {
 	*ret_figures = (struct figures){.now = now};
-	return tenure_each(db, figure_add, ret_figures, err);
+	return tenure_each(db, 0, figure_add, ret_figures, err);
 }
 
 enum err top_keep(struct db *db, int64_t now, int64_t *ret_due, bool *ret_changed, struct error *err)

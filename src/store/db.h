@@ -28,6 +28,7 @@ enum db_mode { DB_READ, DB_WRITE };
 
 enum err db_open(const char *path, enum db_mode mode, struct error *err, struct db **ret_db) MUST_CHECK;
 void db_close(struct db *db);
+const char *db_path(const struct db *db); /* the data's name, as the engine knows it: the same for every connection to it */
 
 /* One statement that returns no rows. ERR_CONFLICT where a unique key exists already. ret_changed (may be NULL): rows changed. */
 enum err db_exec(struct db *db, struct error *err, const char *sql, const char *types, ...) MUST_CHECK;

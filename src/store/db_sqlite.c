@@ -134,6 +134,11 @@ static void cached_free(struct cached *c)
 	free(c);
 }
 
+const char *db_path(const struct db *db)
+{
+	return sqlite3_db_filename(db->handle, "main");
+}
+
 void db_close(struct db *db)
 {
 	if (!db) return;

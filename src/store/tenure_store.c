@@ -81,11 +81,13 @@ enum err tenure_write(struct db *db, int64_t post_id, int64_t position, int64_t 
 				" ON CONFLICT (post_id, from_at) DO UPDATE SET to_at = excluded.to_at, run = excluded.run", "iiiii", post_id, from, position, to, run);
 }
 
-enum err tenure_each(struct db *db, enum err (*each)(void *, const struct tenure_row *, struct error *), void *arg, struct error *err)
+#define TENURE_COLUMNS "t.post_id, COALESCE(p.author_id, 0), COALESCE(p.community_id, 0), t.from_at, COALESCE(t.to_at, 9223372036854775807), t.position"
+
+enum err tenure_each(struct db *db, int64_t after_run, enum err (*each)(void *, const struct tenure_row *, struct error *), void *arg, struct error *err)
 {
-	struct rows *rows = db_query(db, "SELECT t.post_id, COALESCE(p.author_id, 0), COALESCE(p.community_id, 0), t.from_at,"
-					 " COALESCE(t.to_at, 9223372036854775807), t.position FROM tenure t CROSS JOIN post p ON p.post_id = t.post_id"
-					 " ORDER BY t.post_id, t.from_at", "");
+	struct rows *rows = after_run
+		? db_query(db, "SELECT " TENURE_COLUMNS " FROM tenure t CROSS JOIN post p ON p.post_id = t.post_id WHERE t.run > $1 ORDER BY t.post_id, t.from_at", "i", after_run)
+		: db_query(db, "SELECT " TENURE_COLUMNS " FROM tenure t CROSS JOIN post p ON p.post_id = t.post_id ORDER BY t.post_id, t.from_at", "");
 	enum err kind = ERR_NONE;
 	while (!kind && rows_next(rows)) {
 		struct tenure_row row = {rows_int(rows, 0), rows_int(rows, 1), rows_int(rows, 2), rows_int(rows, 3), rows_int(rows, 4), rows_int(rows, 5)};

@@ -37,7 +37,8 @@ enum err tenure_write(struct db *db, int64_t post_id, int64_t position, int64_t 
 struct tenure_row {
 	int64_t post_id, author_id, community_id, from, to, position;
 };
-enum err tenure_each(struct db *db, enum err (*each)(void *arg, const struct tenure_row *row, struct error *err), void *arg, struct error *err) MUST_CHECK;
+/* Every tenure that was written after a run (0: all there are), a post's in the order of time. */
+enum err tenure_each(struct db *db, int64_t after_run, enum err (*each)(void *arg, const struct tenure_row *row, struct error *err), void *arg, struct error *err) MUST_CHECK;
 
 /* Acts of moderation whose effect on the rating is not known yet. */
 enum err act_effects_open(struct db *db, int64_t *ret_n, struct error *err) MUST_CHECK;
