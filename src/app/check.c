@@ -4,6 +4,7 @@
 
 #include "app/advise_rebuild.h"
 #include "app/call_rebuild.h"
+#include "app/post_rebuild.h"
 #include "app/top_keep.h"
 #include "base/moment.h"
 #include "store/advisor_store.h"
@@ -33,6 +34,9 @@ static const struct derived deriveds[] = {
 	{"what clients are found by", client_words_rebuild},
 	{"the totals of deals", deal_totals_rebuild},
 	{"the main top and what the rating is computed from", top_rebuild},
+	{"what posts are found by", post_rebuild_words},
+	{"which pictures posts show", post_rebuild_pictures},
+	{"how many comments posts have", post_rebuild_comments},
 };
 
 struct run {

@@ -62,8 +62,9 @@ static enum outcome found(struct use *use, const struct post_query *q, const str
 static enum outcome listed(struct use *use, const struct post_query *q, const struct post_scope *scope, json_t **ret_lines, const char **ret_next)
 {
 	int64_t at = 0, id = 0;
+	if (!is_hot(q) && !after_read(q->after, &at, &id, use->arena)) id = 0;
 	enum err kind = is_hot(q) ? post_list_hot(use->db, use->arena, scope, skip_read(q->after), POST_PAGE + 1, ret_lines, &use->error)
-				  : post_list(use->db, use->arena, scope, after_read(q->after, &at, &id, use->arena) ? at : 0, id, POST_PAGE + 1, ret_lines, &use->error);
+				  : post_list(use->db, use->arena, scope, at, id, POST_PAGE + 1, ret_lines, &use->error);
 	if (kind) return FAILED;
 	if (json_array_size(*ret_lines) > POST_PAGE) {
 		json_array_remove(*ret_lines, POST_PAGE);

@@ -73,7 +73,7 @@ enum err post_publish_at(struct db *db, int64_t post_id, int64_t at, struct erro
 	return db_exec(db, err, "UPDATE post SET published_at = $2, changed_at = $2 WHERE post_id = $1 AND published_at IS NULL", "ii", post_id, at);
 }
 
-static enum err each(struct db *db, const char *const *sql, int64_t post_id, struct error *err)
+static enum err run_all(struct db *db, const char *const *sql, int64_t post_id, struct error *err)
 {
 	enum err kind = ERR_NONE;
 	for (; *sql && !kind; sql++) kind = db_exec(db, err, *sql, "i", post_id);
@@ -93,12 +93,12 @@ enum err post_erase(struct db *db, int64_t post_id, int64_t at, struct error *er
 {
 	enum err kind = db_exec(db, err, "UPDATE post SET title = '', body = '', excerpt = '', link = '', byline = '', deleted_at = $2 WHERE post_id = $1", "ii", post_id, at);
 	if (!kind) kind = db_exec(db, err, "UPDATE post_version SET title = '', body = '' WHERE post_id = $1", "i", post_id);
-	return kind ? kind : each(db, text_goes, post_id, err);
+	return kind ? kind : run_all(db, text_goes, post_id, err);
 }
 
 enum err post_forget(struct db *db, int64_t post_id, struct error *err)
 {
-	enum err kind = each(db, text_goes, post_id, err);
+	enum err kind = run_all(db, text_goes, post_id, err);
 	return kind ? kind : db_exec(db, err, "DELETE FROM post WHERE post_id = $1 AND published_at IS NULL", "i", post_id);
 }
 
@@ -106,9 +106,32 @@ enum err post_pictures_put(struct db *db, int64_t post_id, const int64_t *pictur
 {
 	enum err kind = db_exec(db, err, "DELETE FROM post_picture WHERE post_id = $1", "i", post_id);
 	for (; !kind && *picture_ids; picture_ids++)
-		kind = db_exec(db, err, "INSERT INTO post_picture (post_id, picture_id) SELECT $1, picture_id FROM picture WHERE picture_id = $2 ON CONFLICT DO NOTHING", "ii",
+		kind = db_exec(db, err, "INSERT INTO post_picture (post_id, picture_id) SELECT p.post_id, i.picture_id FROM post p JOIN picture i ON i.member_id = p.author_id "
+			       "WHERE p.post_id = $1 AND i.picture_id = $2 ON CONFLICT DO NOTHING", "ii",
 			       post_id, *picture_ids);
 	return kind;
+}
+
+enum err post_pictures_load(struct db *db, struct arena *arena, int64_t post_id, const int64_t **ret_ids, struct error *err)
+{
+	int64_t n;
+	enum err kind = db_query_int(db, err, 0, &n, "SELECT count(*) FROM post_picture WHERE post_id = $1", "i", post_id);
+	if (kind) return kind;
+	int64_t *ids = ARENA_ARRAY(arena, int64_t, n + 1), *to = ids;
+	struct rows *rows = db_query(db, "SELECT picture_id FROM post_picture WHERE post_id = $1 ORDER BY picture_id", "i", post_id);
+	while (rows_next(rows) && to < ids + n) *to++ = rows_int(rows, 0);
+	*ret_ids = ids;
+	return rows_done(rows, err);
+}
+
+enum err post_each_body(struct db *db, enum err (*each)(struct db *db, int64_t post_id, const char *format, const char *body, void *arg, struct error *err), void *arg,
+			struct error *err)
+{
+	struct rows *rows = db_query(db, "SELECT post_id, format, body FROM post ORDER BY post_id", "");
+	enum err kind = ERR_NONE;
+	while (!kind && rows_next(rows)) kind = each(db, rows_int(rows, 0), rows_text(rows, 1), rows_text(rows, 2), arg, err);
+	enum err ended = rows_done(rows, kind ? NULL : err);
+	return kind ? kind : ended;
 }
 
 /* ---- One post ---- */

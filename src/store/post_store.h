@@ -35,8 +35,15 @@ enum err post_publish_at(struct db *db, int64_t post_id, int64_t at, struct erro
 enum err post_erase(struct db *db, int64_t post_id, int64_t at, struct error *err) MUST_CHECK;
 enum err post_forget(struct db *db, int64_t post_id, struct error *err) MUST_CHECK; /* a draft: all of it */
 
-/* The pictures that its text shows, instead of those it showed. Closed by 0; those that are not there are passed over. */
+/* The pictures that its text shows, instead of those it showed. Closed by 0; only its author's own count: nobody shows
+ * others what somebody else keeps in a draft. */
 enum err post_pictures_put(struct db *db, int64_t post_id, const int64_t *picture_ids, struct error *err) MUST_CHECK;
+
+/* The pictures that are noted for its text: in the order of their ids, closed by 0; in the arena. */
+enum err post_pictures_load(struct db *db, struct arena *arena, int64_t post_id, const int64_t **ret_ids, struct error *err) MUST_CHECK;
+/* Every post's text, the deleted ones' too. `each` may write. Stops at its first failure. */
+enum err post_each_body(struct db *db, enum err (*each)(struct db *db, int64_t post_id, const char *format, const char *body, void *arg, struct error *err), void *arg,
+			struct error *err) MUST_CHECK;
 
 /* What may be done with a post hangs on these. found false: there is none. 0: not so. */
 struct post_state {
