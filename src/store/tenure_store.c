@@ -31,7 +31,7 @@ enum err post_heat_load(struct db *db, int64_t post_id, struct heat_row *ret_hea
 	struct rows *rows = db_query(db, "SELECT sum, base, votes, weight FROM post_heat WHERE post_id = $1", "i", post_id);
 	*ret_heat = (struct heat_row){0};
 	if (rows_next(rows))
-		*ret_heat = (struct heat_row){{.sum = rows_double(rows, 0), .base = (int32_t)rows_int(rows, 1)}, rows_int(rows, 2), rows_double(rows, 3)};
+		*ret_heat = (struct heat_row){{.sum = rows_double(rows, 0), .base = rows_int(rows, 1)}, rows_int(rows, 2), rows_double(rows, 3)};
 	return rows_done(rows, err);
 }
 
@@ -39,7 +39,7 @@ enum err post_heat_save(struct db *db, int64_t post_id, const struct heat_row *h
 {
 	return db_exec(db, err, "INSERT INTO post_heat (post_id, sum, base, votes, weight) VALUES ($1, $2, $3, $4, $5)"
 				" ON CONFLICT (post_id) DO UPDATE SET sum = excluded.sum, base = excluded.base, votes = excluded.votes, weight = excluded.weight",
-		       "idiid", post_id, heat->heat.sum, (int64_t)heat->heat.base, heat->votes, heat->weight);
+		       "idiid", post_id, heat->heat.sum, heat->heat.base, heat->votes, heat->weight);
 }
 
 enum err post_heat_count(struct db *db, int64_t post_id, int64_t votes, double weight, struct error *err)

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Below this many binary digits apart the smaller of two cannot move the larger by half its last digit. */
-enum { DIGITS = 60, EXPONENT_BIAS = 1023, FRACTION_BITS = 52 };
+/* APART: so many binary digits below another number, one cannot move it by half its last digit. */
+enum { APART = 60, EXPONENT_BIAS = 1023, FRACTION_BITS = 52, SPARE_BITS = FRACTION_BITS + 1 - HEAT_DIGITS };
 
 /* x = sum · 2^base with 1 ≤ sum < 2; x > 0 and finite. */
 static struct heat split(double x)
@@ -23,7 +23,7 @@ static struct heat split(double x)
 	return (struct heat){x, exponent - EXPONENT_BIAS};
 }
 
-/* 2^-n, 0 ≤ n ≤ DIGITS. */
+/* 2^-n, 0 ≤ n ≤ APART. */
 static double half_times(int64_t n)
 {
 	uint64_t bits = (uint64_t)(EXPONENT_BIAS - n) << FRACTION_BITS;
@@ -32,7 +32,17 @@ static double half_times(int64_t n)
 	return x;
 }
 
-/* 1 ≤ sum < 4 back to 1 ≤ sum < 2. */
+/* x to HEAT_DIGITS binary digits, the nearest. */
+static double shorten(double x)
+{
+	uint64_t bits;
+	memcpy(&bits, &x, sizeof bits);
+	bits = (bits + (UINT64_C(1) << (SPARE_BITS - 1))) >> SPARE_BITS << SPARE_BITS;
+	memcpy(&x, &bits, sizeof x);
+	return x;
+}
+
+/* 1 ≤ sum ≤ 4 back to 1 ≤ sum < 2. */
 static void carry(struct heat *heat)
 {
 	bool over = heat->sum >= 2;
@@ -54,7 +64,7 @@ void heat_add_then(struct heat *heat, const struct heat_moment *moment, double w
 {
 	if (!(weight > 0) || !isfinite(weight)) return;
 	struct heat add = split(weight);
-	add.sum *= moment->part;
+	add.sum = shorten(add.sum * moment->part);
 	add.base += moment->whole;
 	carry(&add);
 	if (!heat->sum) {
@@ -64,7 +74,7 @@ void heat_add_then(struct heat *heat, const struct heat_moment *moment, double w
 	int64_t apart = heat->base - add.base;
 	const struct heat *more = apart < 0 ? &add : heat, *less = apart < 0 ? heat : &add;
 	if (apart < 0) apart = -apart;
-	double sum = apart > DIGITS ? more->sum : more->sum + less->sum * half_times(apart);
+	double sum = apart > APART ? more->sum : more->sum + less->sum * half_times(apart);
 	*heat = (struct heat){sum, more->base};
 	carry(heat);
 }

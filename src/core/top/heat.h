@@ -7,8 +7,11 @@
  *
  * 2^(t/h) overflows a double after some 1,000 half-lives, so the sum is kept as sum · 2^base with a whole base: half-lives are split into their
  * whole part (which only moves the base, exactly) and the rest in [0, 1). Departure from formulas.md, which adds in log2: here a vote costs one
- * exp2 and no log2, the error of n votes stays below n · 2^-53 relative (k is some 40,000: as a double it would leave 37 of 53 digits to what matters), and
- * the same votes in the same order give the same bits whatever the heats around them.
+ * exp2 and no log2, and 16 of a double's 53 digits do not go to the whole part of k (some 40,000).
+ *
+ * What a vote adds is first rounded to 45 binary digits. So sums of a few votes (up to 256 times the least of them) are exact, and equal heats are equal
+ * whatever the order and the weights that they came in by: three votes, or one and another half-life later; 1/3 + 1/6 or 1/6 + 1/3. In all, the error of n
+ * votes stays below 2^-46 + n · 2^-53, relative; of a floor's moment, below a microsecond for half-lives up to a year.
  *
  * Invariant: sum = 0 and base = 0, or 1 ≤ sum < 2: so heats compare by base, then sum. Votes are added in the order of time, ties in the order
  * of arrival. Any half-life from a microsecond up, any moment. */
@@ -16,6 +19,8 @@
 #define STURGEON_CORE_TOP_HEAT_H
 
 #include <stdint.h>
+
+#define HEAT_DIGITS 45
 
 struct heat {
 	double sum;
