@@ -144,7 +144,7 @@ static void heat_until__is_the_microsecond_of_the_floor(void **state)
 		double v = exp2(rng_unit(&rng) * 12 - 4), floor = exp2(rng_unit(&rng) * 3 - 1);
 		heat_add(&some, at, h, v);
 		long double exact = (long double)h * (log2l(v) - log2l(floor));
-		assert_true(fabsl((long double)(heat_until(&some, floor, h) - at) - exact) < 0.5L + 0.01L + (long double)h * 0x1p-45L); /* the half of rounding to a microsecond, and what a vote's 45 digits leave out */
+		assert_true(fabsl((long double)(heat_until(&some, floor, h) - at) - exact) < 0.5L + 0.01L + (long double)h * 0x1p-44L); /* the half of rounding to a microsecond, and what a vote's 45 digits leave out */
 	}
 }
 
