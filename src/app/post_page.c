@@ -5,6 +5,7 @@
 #include "app/comment.h"
 #include "app/journal.h"
 #include "app/poll.h"
+#include "app/post_life.h"
 #include "app/post_text.h"
 #include "app/vote.h"
 #include "base/moment.h"
@@ -150,7 +151,7 @@ static void body_said(struct use *use, json_t *post)
 
 static enum outcome around_said(struct use *use, int64_t post_id, const struct post_state *s, bool moderates, json_t *model)
 {
-	json_t *vote, *poll, *comments;
+	json_t *vote, *poll, *comments, *life;
 	bool banned = true, readable = post_state_readable(s), own = use->who.member_id && s->author_id == use->who.member_id;
 	enum outcome outcome = use->who.member_id ? journal_banned(use, s->community_id, &banned) : DONE;
 	bool may = readable && !banned;
@@ -158,6 +159,8 @@ static enum outcome around_said(struct use *use, int64_t post_id, const struct p
 	if (!outcome) json_object_set_new(model, "vote", vote);
 	if (!outcome) outcome = poll_view(use, post_id, s->author_id, may, &poll);
 	if (!outcome) json_object_set_new(model, "poll", poll);
+	if (!outcome && readable) outcome = post_life(use, post_id, s->published_at, &life);
+	if (!outcome && readable) json_object_set_new(model, "life", life);
 	if (!outcome) outcome = comment_threads(use, post_id, moderates, &comments);
 	if (outcome) return outcome;
 	json_object_set_new(model, "comments", comments);

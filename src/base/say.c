@@ -94,6 +94,13 @@ void say_decimal(struct buf *out, enum lang lang, double x, int decimals)
 	decimal(out, lang, x, decimals, true);
 }
 
+void say_fixed(struct buf *out, enum lang lang, double x, int decimals)
+{
+	if (!isfinite(x)) return;
+	if (x < 0 && !rounds_to_zero(x, decimals)) buf_text(out, MINUS);
+	decimal(out, lang, x, decimals, false);
+}
+
 void say_points(struct buf *out, enum lang lang, double points)
 {
 	if (!isfinite(points)) return;

@@ -129,6 +129,14 @@ enum err top_vote_list(struct db *db, struct arena *arena, int64_t post_id, int6
 	return rows_done(rows, err);
 }
 
+enum err top_any_post(struct db *db, bool *ret_any, struct error *err)
+{
+	int64_t n;
+	enum err kind = db_query_int(db, err, 0, &n, "SELECT 1 FROM post p WHERE " POST_READABLE " LIMIT 1", "");
+	*ret_any = n != 0;
+	return kind;
+}
+
 /* ---- When a member looked ---- */
 
 enum err top_visit_load(struct db *db, int64_t member_id, int64_t *ret_at, int64_t *ret_before, struct error *err)

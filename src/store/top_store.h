@@ -39,6 +39,9 @@ struct top_vote {
 };
 enum err top_vote_list(struct db *db, struct arena *arena, int64_t post_id, int64_t at, struct top_vote **ret_votes, size_t *ret_n, struct error *err) MUST_CHECK;
 
+/* Is there any post to be read? */
+enum err top_any_post(struct db *db, bool *ret_any, struct error *err) MUST_CHECK;
+
 /* When a member looked: the present visit's last look, and the last look of the visit before it; 0: never. */
 enum err top_visit_load(struct db *db, int64_t member_id, int64_t *ret_at, int64_t *ret_before, struct error *err) MUST_CHECK;
 /* He looks. A look `apart` or more after the last one begins another visit. */

@@ -22,6 +22,12 @@ FILTER(number)
 	else if (json_is_real(value)) say_decimal(out, c->lang, json_real_value(value), 2);
 }
 
+FILTER(fine)
+{
+	UNUSED_WORD;
+	if (json_is_number(value)) say_fixed(out, c->lang, json_number_value(value), 3);
+}
+
 FILTER(money)
 {
 	UNUSED_WORD;

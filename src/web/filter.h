@@ -13,6 +13,7 @@ struct tmpl_context;
 #define FILTER(name) void filter_##name(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out)
 
 FILTER(number);       /* 12 000; 1,5 */
+FILTER(fine);         /* with three decimals: 0,125; 0,500 */
 FILTER(money);        /* minor units of frame.currency: 12 000 ₴ */
 FILTER(percent);      /* 0.66: 66 % */
 FILTER(points);       /* 1.5: +1,5 */

@@ -166,6 +166,14 @@ static void say_ago__coarsens_with_distance(void **state)
 	SAYS("in 3_days", say_ago, LANG_EN, now + 3 * MOMENT_DAY, now);
 }
 
+static void say_fixed__keeps_its_zeros(void **state)
+{
+	(void)state;
+	SAYS("0,500", say_fixed, LANG_UK, 0.5, 3);
+	SAYS("0.000", say_fixed, LANG_EN, -0.0001, 3);
+	SAYS("−1,25", say_fixed, LANG_UK, -1.25, 2);
+}
+
 static void say_span__is_rough(void **state)
 {
 	(void)state;
@@ -225,6 +233,7 @@ int main(void)
 		cmocka_unit_test(say_date__is_short),
 		cmocka_unit_test(say_moment__speaks_of_days_near_by_name),
 		cmocka_unit_test(say_ago__coarsens_with_distance),
+		cmocka_unit_test(say_fixed__keeps_its_zeros),
 		cmocka_unit_test(say_span__is_rough),
 		cmocka_unit_test(say_duration__is_as_on_a_clock),
 		cmocka_unit_test(say_phone__arranges_ours_and_leaves_the_rest),

@@ -84,7 +84,7 @@ static const struct {
 	bool takes_arg;
 } filters[] = {
 	{"ago", false}, {"date", false}, {"day", false}, {"duration", false}, {"field_day", false},
-	{"field_moment", false}, {"field_money", false}, {"initials", false}, {"json", false}, {"label", true}, {"moment", false},
+	{"field_moment", false}, {"field_money", false}, {"fine", false}, {"initials", false}, {"json", false}, {"label", true}, {"moment", false},
 	{"money", false}, {"month", false}, {"number", false}, {"percent", false}, {"phone", false},
 	{"points", false}, {"ready", false}, {"span", false}, {"time", false}, {"weekday", false},
 };
