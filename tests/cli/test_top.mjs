@@ -122,7 +122,7 @@ shows("replay__is_what_sorting_all_posts_at_every_instant_gives", !wrong, wrong)
 
 {
 	// The rating is the tenures summed up.
-	const { rules, rows } = history(9);
+	const { rules, rows } = history(3);
 	const all = options({ ...rules, k: 5, floor: 0.01, mode: "plain" });
 	const tenures = table(run(["replay", ...all, "--out", "tenure", "-"], csv(rows)).stdout), rating = table(run(["replay", ...all, "--out", "rating", "-"], csv(rows)).stdout);
 	const place = {}, time = {};
