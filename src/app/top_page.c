@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/standing.h"
 #include "app/top_visit.h"
 #include "base/moment.h"
 #include "core/top/strip.h"
@@ -24,6 +25,7 @@ struct page {
 	bool by_visit;
 	struct board now, hour, visit;
 	struct top_rules rules;
+	struct standing *standing;
 };
 
 static int position_in(const struct board *board, int64_t post_id)
@@ -38,20 +40,6 @@ static json_t *moment_json(int64_t at)
 	char text[32];
 	moment_iso(at, text);
 	return json_string(text);
-}
-
-int64_t top_stays_seconds(const struct tenure *stays, size_t n, int64_t at)
-{
-	int64_t us = 0;
-	for (size_t i = 0; i < n; i++)
-		if (stays[i].from < at) us += (stays[i].to < at ? stays[i].to : at) - stays[i].from;
-	return us / MOMENT_SECOND;
-}
-
-int64_t top_stays_since(const struct tenure *stays, size_t n)
-{
-	while (n > 1 && stays[n - 2].to == stays[n - 1].from) n--;
-	return n ? stays[n - 1].from : 0;
 }
 
 /* ---- A row ---- */
@@ -74,21 +62,26 @@ static enum outcome vote_put(const struct page *page, json_t *row, int64_t post_
 	return json_object_set_new(row, "vote", json_pack("{sI sb sb}", "votes", (json_int_t)votes, "mine", mine, "own", own)) ? FAILED : DONE;
 }
 
-static enum outcome stays_put(const struct page *page, json_t *row, int64_t post_id)
+/* The line of its positions over the day before, and how long it was in the top by then. */
+static void stays_put(const struct page *page, json_t *row, int64_t post_id)
 {
-	struct use *use = page->use;
+	struct arena *arena = page->use->arena;
+	const struct rating *rating = standing_rating(page->standing);
 	struct strip strip = {.from = page->at - MOMENT_DAY, .to = page->at, .places = page->rules.places, .width = STRIP_WIDTH, .height = STRIP_HEIGHT};
-	struct tenure *stays;
+	struct rating_span day = {strip.from, strip.to}, ever = {RATING_ALL_TIME, page->at};
+	uint32_t post = standing_post_number(page->standing, post_id);
+	size_t n = post == RATING_NOBODY ? 0 : rating_explain_post(rating, post, day, NULL, 0);
+	struct rating_part *parts = ARENA_ARRAY(arena, struct rating_part, n);
+	struct tenure *stays = ARENA_ARRAY(arena, struct tenure, n);
 	struct buf path;
-	size_t n;
-	if (top_stays(use->db, use->arena, post_id, INT64_MIN, page->at, &stays, &n, &use->error)) return FAILED;
+	if (n) rating_explain_post(rating, post, day, parts, n);
+	for (size_t i = 0; i < n; i++) stays[i] = (struct tenure){.from = parts[i].from, .to = parts[i].to, .position = parts[i].position};
 	buf_init(&path, 64 * 1024);
 	bool any = strip_line(&strip, stays, n, &path);
 	json_object_set_new(row, "strip", any ? json_string(path.bytes) : json_null());
 	buf_done(&path);
-	json_object_set_new(row, "in_top_s", json_integer(top_stays_seconds(stays, n, page->at)));
-	json_object_set_new(row, "in_top_since", moment_json(top_stays_since(stays, n)));
-	return DONE;
+	json_object_set_new(row, "in_top_s", json_integer(n ? rating_of_post(rating, post, ever).time_us / MOMENT_SECOND : 0));
+	json_object_set_new(row, "in_top_since", n ? moment_json(parts[n - 1].stay_from) : json_null());
 }
 
 /* NULL where the post cannot be read any more: the top forgets it in a moment. */
@@ -106,8 +99,8 @@ static enum outcome row_make(const struct page *page, int place, json_t **ret_ro
 	json_object_set_new(*ret_row, "new", json_boolean(page->visit_at && !visit));
 	json_object_set_new(*ret_row, "move", move_json(page->by_visit ? visit : hour, place + 1));
 	enum outcome outcome = vote_put(page, *ret_row, post_id);
-	if (!outcome) outcome = stays_put(page, *ret_row, post_id);
 	if (outcome) json_decref(*ret_row);
+	else stays_put(page, *ret_row, post_id);
 	return outcome;
 }
 
@@ -172,7 +165,10 @@ enum outcome top_page(struct use *use, int64_t as_of, bool by_visit, bool all, j
 	json_t *rows;
 	enum outcome outcome = page_load(&page);
 	if (!outcome && !page.now.n && top_any_post(use->db, &any, &use->error)) outcome = FAILED;
-	if (!outcome) outcome = rows_make(&page, all, &rows);
+	if (!outcome && standing_open(use->db, &page.standing, &use->error)) outcome = FAILED;
+	if (outcome) return outcome;
+	outcome = rows_make(&page, all, &rows);
+	standing_close(page.standing);
 	if (outcome) return outcome;
 	*ret_model = model_make(&page, rows);
 	json_object_set_new(*ret_model, "any_post", json_boolean(any));

@@ -3,15 +3,10 @@
 #define STURGEON_APP_TOP_PAGE_H
 
 #include "app/use.h"
-#include "core/top/tenure.h"
 
 /* as_of: a past moment, or 0: now (so is what has not come yet). by_visit: arrows since the member's last visit, where there was one; otherwise since an hour before. all:
  * every place, not the first TOP_ROWS. */
 enum { TOP_ROWS = 100 };
 enum outcome top_page(struct use *use, int64_t as_of, bool by_visit, bool all, json_t **ret_model);
-
-/* The seconds, up to a moment, that stays lasted; and since when the last of them, with those that touch it, goes on. */
-int64_t top_stays_seconds(const struct tenure *stays, size_t n, int64_t at);
-int64_t top_stays_since(const struct tenure *stays, size_t n);
 
 #endif

@@ -68,7 +68,11 @@ enum err top_stays(struct db *db, struct arena *arena, int64_t post_id, int64_t 
 enum err top_votes(struct db *db, int64_t post_id, int64_t at, int64_t *ret_votes, struct error *err)
 {
 	if (at == TOP_NOW) return db_query_int(db, err, 0, ret_votes, "SELECT votes FROM post_heat WHERE post_id = $1", "i", post_id);
-	return db_query_int(db, err, 0, ret_votes, "SELECT count(*) FROM vote v WHERE v.post_id = $1 AND v.at <= $2 AND " COUNTED, "ii", post_id, at);
+	/* All less those that do not count: both are counted in an index alone. */
+	return db_query_int(db, err, 0, ret_votes,
+			    "SELECT (SELECT count(*) FROM vote WHERE post_id = $1 AND at <= $2)"
+			    " - (SELECT count(*) FROM vote WHERE post_id = $1 AND at <= $2 AND (taken_at IS NOT NULL OR coalesce(nth, 0) = 0))",
+			    "ii", post_id, at);
 }
 
 #define OF_POST                                                                                                                                                    \

@@ -162,6 +162,7 @@ CREATE TABLE vote (
 );
 CREATE UNIQUE INDEX vote_once ON vote (post_id, voter_id) WHERE kind = 'up' AND taken_at IS NULL;
 CREATE INDEX vote_by_post ON vote (post_id, at, vote_id);
+CREATE INDEX vote_uncounted ON vote (post_id, at) WHERE taken_at IS NOT NULL OR coalesce(nth, 0) = 0; -- few: how many count is all less these
 CREATE INDEX vote_by_pair ON vote (voter_id, author_id, at, vote_id);
 CREATE INDEX vote_by_time ON vote (at, vote_id);
 
