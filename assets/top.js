@@ -156,11 +156,11 @@ function listen() {
 		return;
 	}
 	source = new EventSource('/top/live');
-	source.onmessage = (event) => {
+	source.onopen = () => { // who has seen the state is not told it again
 		failures = 0;
 		sign('on');
-		take(JSON.parse(event.data));
 	};
+	source.onmessage = (event) => take(JSON.parse(event.data));
 	source.onerror = () => {
 		sign('off');
 		if (source.readyState === EventSource.CLOSED) ask(); // otherwise the browser comes again by itself

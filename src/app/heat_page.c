@@ -52,8 +52,8 @@ static json_t *vote_json(const struct page *page, const struct top_vote *vote, d
 	int64_t me = page->use->who.member_id;
 	double left = left_of(page, vote);
 	return json_pack("{so ss sI sf sf sI sf sb sf sb sf sf}", "at", moment_json(vote->at), "kind", vote->kind, "nth", (json_int_t)vote->nth, "base", vote->base, "weight",
-			 vote->weight, "age_s", (json_int_t)((page->at - vote->at) / MOMENT_SECOND), "decay", decay(page, vote), "adds", vote->adds, "heat", left, "mine",
-			 me && vote->voter_id == me, "bar_weight", 100 * vote->weight / most, "bar_heat", 100 * left / most);
+			 vote->weight, "age_s", (json_int_t)((page->at - vote->at) / MOMENT_SECOND), "decay", decay(page, vote), "adds", vote->adds, "left", left, "mine",
+			 me && vote->voter_id == me, "bar_weight", 100 * vote->weight / most, "bar_left", 100 * left / most);
 }
 
 /* The latest one by one; those before them together, as `earlier`. */
@@ -70,8 +70,8 @@ static void votes_put(const struct page *page, size_t room, json_t *model)
 	for (size_t i = 0; i < shown; i++) json_array_append_new(list, vote_json(page, &page->votes[i], most));
 	json_object_set_new(model, "votes", list);
 	json_object_set_new(model, "votes_count", json_integer((json_int_t)page->n));
-	json_object_set_new(model, "weight", json_real(weight));
-	json_object_set_new(model, "earlier", page->n > shown ? json_pack("{sI sf}", "count", (json_int_t)(page->n - shown), "heat", earlier) : json_null());
+	json_object_set_new(model, "weights", json_real(weight));
+	json_object_set_new(model, "earlier", page->n > shown ? json_pack("{sI sf}", "count", (json_int_t)(page->n - shown), "left", earlier) : json_null());
 }
 
 /* Why it is not in the top, where it is not. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "app/standing.h"
 #include "app/top_keep.h"
 #include "base/moment.h"
 #include "store/vote_store.h"
@@ -51,12 +52,25 @@ static enum err top_job(struct work *work, struct error *err)
 	return store_write(work->store, top_write, &run, err);
 }
 
+/* The rating follows the keeper by itself when a page asks for it; read beforehand, the first page after a start need not wait for all of it. */
+static enum err standing_job(struct work *work, struct error *err)
+{
+	struct standing *standing;
+	struct db *db = store_reader_take(work->store, err);
+	if (!db) return err->kind;
+	enum err kind = standing_open(db, &standing, err);
+	if (!kind) standing_close(standing);
+	store_reader_give(work->store, db);
+	return kind;
+}
+
 static const struct job {
 	const char *what;
 	int64_t every;
 	enum err (*run)(struct work *work, struct error *err);
 } jobs[] = {
 	{"top", MOMENT_SECOND / 4, top_job},
+	{"standing", 10 * MOMENT_SECOND, standing_job},
 };
 
 /* ---- The threads ---- */

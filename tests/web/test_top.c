@@ -252,12 +252,12 @@ static double real_at(const struct answer *a, const char *path)
 
 static void sums(const struct answer *a)
 {
-	double sum = json_is_null(answer_at(a, "earlier")) ? 0 : real_at(a, "earlier.heat");
+	double sum = json_is_null(answer_at(a, "earlier")) ? 0 : real_at(a, "earlier.left");
 	size_t i;
 	json_t *vote;
 	json_array_foreach(answer_at(a, "votes"), i, vote) {
 		double weight = json_number_value(json_object_get(vote, "weight")), decay = json_number_value(json_object_get(vote, "decay")),
-		       heat = json_number_value(json_object_get(vote, "heat"));
+		       heat = json_number_value(json_object_get(vote, "left"));
 		assert_true(fabs(weight - json_number_value(json_object_get(vote, "base")) / (double)json_integer_value(json_object_get(vote, "nth"))) < 1e-12);
 		assert_true(fabs(heat - (json_is_true(json_object_get(vote, "adds")) ? weight * decay : 0)) < 1e-12);
 		sum += heat;
