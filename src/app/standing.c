@@ -224,18 +224,19 @@ size_t standing_rank(const struct standing *standing, enum rating_by by, struct 
 	return rank;
 }
 
-void standing_ranks(const struct standing *standing, enum rating_by by, const struct rating_span *buckets, size_t n_buckets, const uint32_t *who, size_t n_who,
-		    uint32_t *ret_ranks)
+void standing_ranks(const struct standing *standing, enum rating_by by, enum rating_key key, const struct rating_span *buckets, size_t n_buckets, const uint32_t *who,
+		    size_t n_who, uint32_t *ret_ranks)
 {
+	uint32_t groups = rating_groups(standing->rating, by), *rank = reallocarray(NULL, (size_t)groups + 1, sizeof *rank);
+	if (!rank) abort();
 	for (size_t b = 0; b < n_buckets; b++) {
 		size_t all;
 		struct rating_figure *figures = figures_of(standing, by, buckets[b], &all);
-		rating_rank(figures, all, RATING_KEY_POINTS, standing->order[by]);
-		for (size_t i = 0; i < n_who; i++) {
-			ret_ranks[b * n_who + i] = 0;
-			for (size_t at = 0; at < all && !ret_ranks[b * n_who + i]; at++)
-				if (figures[at].who == who[i]) ret_ranks[b * n_who + i] = (uint32_t)at + 1;
-		}
+		rating_rank(figures, all, key, standing->order[by]);
+		memset(rank, 0, (size_t)groups * sizeof *rank);
+		for (size_t at = 0; at < all; at++) rank[figures[at].who] = (uint32_t)at + 1;
+		for (size_t i = 0; i < n_who; i++) ret_ranks[b * n_who + i] = rank[who[i]];
 		free(figures);
 	}
+	free(rank);
 }

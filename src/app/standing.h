@@ -44,8 +44,8 @@ size_t standing_table(const struct standing *standing, enum rating_by by, struct
 /* The rank of one, from 1; 0: no posts in the span. */
 size_t standing_rank(const struct standing *standing, enum rating_by by, struct rating_span span, enum rating_key key, uint32_t who);
 
-/* Ranks over time: for each of n_buckets spans and each of n_who, the rank by rating within that span (0: not there). ret_ranks[bucket * n_who + i]. */
-void standing_ranks(const struct standing *standing, enum rating_by by, const struct rating_span *buckets, size_t n_buckets, const uint32_t *who, size_t n_who,
+/* Ranks over time: for each of n_buckets spans and each of n_who, the rank within that span (0: not there). ret_ranks[bucket * n_who + i]. */
+void standing_ranks(const struct standing *standing, enum rating_by by, enum rating_key key, const struct rating_span *buckets, size_t n_buckets, const uint32_t *who, size_t n_who,
 		    uint32_t *ret_ranks);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/moment.h"
 #include "core/top/top.h"
 #include "core/top/vote_weight.h"
+#include "store/rating_store.h"
 #include "store/tenure_store.h"
 #include "store/vote_store.h"
 
@@ -221,9 +222,9 @@ static enum err effect_write(struct keep *keep, struct figures *was, struct figu
 	for (int i = 0; i < is->n; i++) figure_of(was, is->all[i].journal_id);
 	for (int i = 0; i < was->n && !kind; i++) {
 		double before = was->all[i].rating, after = figure_of(is, was->all[i].journal_id)->rating;
-		const char *name;
+		const char *name, *sort;
 		if (fabs(before - after) < 0.005) continue; /* less than what the log shows */
-		kind = journal_name_load(keep->db, keep->arena, was->all[i].journal_id, &name, keep->error);
+		kind = rating_journal_load(keep->db, keep->arena, was->all[i].journal_id, &name, &sort, keep->error);
 		if (!kind)
 			json_array_append_new(effect, json_pack("{sI ss sf sf}", "journal", (json_int_t)was->all[i].journal_id, "name", name, "was", before, "now", after));
 	}

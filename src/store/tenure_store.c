@@ -109,13 +109,6 @@ enum err act_effects_save(struct db *db, const char *effect, struct error *err)
 	return db_exec(db, err, "UPDATE act SET effect = $1 WHERE effect IS NULL", "t", effect);
 }
 
-enum err journal_name_load(struct db *db, struct arena *arena, int64_t journal_id, const char **ret_name, struct error *err)
-{
-	struct rows *rows = db_query(db, "SELECT name FROM journal WHERE journal_id = $1", "i", journal_id);
-	*ret_name = rows_next(rows) ? arena_strdup(arena, rows_text(rows, 0)) : "";
-	return rows_done(rows, err);
-}
-
 /* FNV-1a over numbers as they are, so that not one bit of a heat may differ. */
 static enum err digest(struct rows *rows, int whole, int real, uint64_t *into, struct error *err)
 {

@@ -43,7 +43,6 @@ enum err tenure_each(struct db *db, int64_t after_run, enum err (*each)(void *ar
 /* Acts of moderation whose effect on the rating is not known yet. */
 enum err act_effects_open(struct db *db, int64_t *ret_n, struct error *err) MUST_CHECK;
 enum err act_effects_save(struct db *db, const char *effect, struct error *err) MUST_CHECK; /* to all of them */
-enum err journal_name_load(struct db *db, struct arena *arena, int64_t journal_id, const char **ret_name, struct error *err) MUST_CHECK;
 
 enum err top_derived_digest(struct db *db, uint64_t *ret_digest, struct error *err) MUST_CHECK; /* tenures, heats, weights of votes */
 enum err top_derived_drop(struct db *db, struct error *err) MUST_CHECK;

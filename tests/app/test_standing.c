@@ -156,7 +156,7 @@ static void standing_table__ranks_whoever_was_there(void **state)
 	assert_int_equal(standing_table(standing, RATING_COMMUNITIES, span, RATING_KEY_POSTS, 0, 10, arena, &figures, &n), 1);
 	uint32_t ranks[4], who[2] = {standing_number(standing, RATING_AUTHORS, 2), standing_number(standing, RATING_AUTHORS, 1)};
 	struct rating_span buckets[2] = {{START - 2, START - 1}, {START - 1, now}};
-	standing_ranks(standing, RATING_AUTHORS, buckets, 2, who, 2, ranks);
+	standing_ranks(standing, RATING_AUTHORS, RATING_KEY_POINTS, buckets, 2, who, 2, ranks);
 	assert_int_equal(ranks[0], 0);
 	assert_int_equal(ranks[2], 2);
 	assert_int_equal(ranks[3], 1);

@@ -121,6 +121,8 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO poll (post_id, question) VALUES ({post}, 'так?')",
 		"INSERT INTO poll_option (post_id, place, text) VALUES ({post}, 1, 'так'), ({post}, 2, 'ні')",
 		"INSERT INTO picture (picture_id, member_id, at, content_type, width, height, digest, content) VALUES ({picture}, {admin}, {now}, 'image/png', 1, 1, 'd', 'x')",
+		"UPDATE top_state SET run = run + 1",
+		"INSERT INTO tenure (post_id, from_at, position, to_at, run) SELECT {post}, {now} - 7200000000, 1, {now} - 3600000000, run FROM top_state",
 	};
 	struct making *making = arg;
 	struct world *world = making->world;
