@@ -128,7 +128,6 @@ function sign(word) {
 	const place = find('[data-live-sign]');
 	if (!place) return;
 	const words = find('[data-live-words]', place);
-	place.hidden = false;
 	place.dataset.state = word;
 	words.textContent = words.dataset[word];
 }
