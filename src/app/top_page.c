@@ -141,7 +141,7 @@ static json_t *step_json(const struct page *page, int64_t by)
 	return page->at + by < page->use->now ? moment_json(page->at + by) : json_null();
 }
 
-static json_t *model_make(const struct page *page, json_t *rows)
+static json_t *model_make(const struct page *page, bool all, json_t *rows)
 {
 	bool past = page->as_of != TOP_NOW;
 	json_t *model = json_pack("{so so so si ss so so si so so}", "as_of", past ? moment_json(page->at) : json_null(), "at", moment_json(page->at), "earliest",
@@ -152,6 +152,7 @@ static json_t *model_make(const struct page *page, json_t *rows)
 						      past ? step_json(page, MOMENT_HOUR) : json_null(), "day_on", past ? step_json(page, MOMENT_DAY) : json_null()));
 	json_object_set_new(model, "rules", json_pack("{sI sf sI}", "half_life_s", (json_int_t)(page->rules.half_life_us / MOMENT_SECOND), "floor", page->rules.floor, "late_s",
 						      (json_int_t)(page->rules.late_us / MOMENT_SECOND)));
+	json_object_set_new(model, "all", json_boolean(all));
 	json_object_set_new(model, "more", json_integer(page->now.n - (int)json_array_size(rows)));
 	json_object_set_new(model, "strip_width", json_integer(STRIP_WIDTH));
 	json_object_set_new(model, "strip_height", json_integer(STRIP_HEIGHT));
@@ -170,7 +171,7 @@ enum outcome top_page(struct use *use, int64_t as_of, bool by_visit, bool all, j
 	outcome = rows_make(&page, all, &rows);
 	standing_close(page.standing);
 	if (outcome) return outcome;
-	*ret_model = model_make(&page, rows);
+	*ret_model = model_make(&page, all, rows);
 	json_object_set_new(*ret_model, "any_post", json_boolean(any));
 	return DONE;
 }

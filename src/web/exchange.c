@@ -176,7 +176,7 @@ static bool is_local(const struct exchange *x)
 
 static void send_to_login(struct request *r)
 {
-	if (r->wants_json || r->htmx || r->route->method == POST) {
+	if (r->wants_json || r->wants_stream || r->htmx || r->route->method == POST) {
 		reply_problem(r, 401);
 		return;
 	}

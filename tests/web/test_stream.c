@@ -155,7 +155,7 @@ static void stream__is_for_readers(void **state)
 {
 	(void)state;
 	struct raw *raw = raw_ask(web, "GET /top/live HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n");
-	assert_int_not_equal(raw_status(raw, 0), 200);
+	assert_int_equal(raw_status(raw, 0), 401);
 }
 
 static void stream__head_opens_none(void **state)
@@ -202,6 +202,31 @@ static void stream__many_listen_and_pages_are_answered_meanwhile(void **state)
 	assert_int_equal(streams_open(server_streams(web->server)), 0);
 }
 
+static enum err nothing(struct db *db, struct buf *out, struct error *err)
+{
+	(void)db, (void)err;
+	buf_text(out, "{}");
+	return ERR_NONE;
+}
+
+static void stream__there_are_never_more_than_may_be(void **state)
+{
+	(void)state;
+	struct streams *streams = streams_new(web->store, 2, nothing);
+	struct stream *one = stream_open(streams, NULL, NULL), *two = stream_open(streams, NULL, NULL);
+	assert_non_null(one);
+	assert_non_null(two);
+	assert_null(stream_open(streams, NULL, NULL));
+	stream_close(one);
+	one = stream_open(streams, NULL, NULL);
+	assert_non_null(one);
+	streams_end(streams);
+	assert_null(stream_open(streams, NULL, NULL));
+	stream_close(one);
+	stream_close(two);
+	streams_free(streams);
+}
+
 static void stream__ends_when_the_server_does(void **state)
 {
 	int fds[20];
@@ -233,6 +258,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(stream__is_for_readers, open_web, close_web),
 		cmocka_unit_test_setup_teardown(stream__head_opens_none, open_web, close_web),
 		cmocka_unit_test_setup_teardown(stream__many_listen_and_pages_are_answered_meanwhile, open_web, close_web),
+		cmocka_unit_test_setup_teardown(stream__there_are_never_more_than_may_be, open_web, close_web),
 		cmocka_unit_test_setup_teardown(stream__ends_when_the_server_does, open_web, close_web),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
