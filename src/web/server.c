@@ -230,6 +230,15 @@ static void body_read(struct exchange *x, const char *bytes, size_t n)
 	x->drained += n;
 }
 
+/* Who comes when the server stops is hung up on. (MHD_quiesce_daemon would close the door instead, but it and a thread that is just waking may both take the socket
+ * out of that thread's epoll set, and the second of them aborts.) */
+static enum MHD_Result accept_or_not(void *cls, const struct sockaddr *address, socklen_t bytes)
+{
+	const struct server *server = cls;
+	(void)address, (void)bytes;
+	return atomic_load(&server->stopping) ? MHD_NO : MHD_YES;
+}
+
 static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
 			      const char *upload, size_t *upload_size, void **con_cls)
 {
@@ -344,7 +353,7 @@ enum err server_start(struct store *store, const struct server_options *options,
 	server->slow = slow_new();
 	server->streams = streams_new(store, (int)connections_most() / 2, top_live_state);
 	server->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME | (is_v4 ? 0u : MHD_USE_DUAL_STACK), 0, NULL, NULL, handle, server,
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME | (is_v4 ? 0u : MHD_USE_DUAL_STACK), 0, accept_or_not, server, handle, server,
 		MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL, MHD_OPTION_SOCK_ADDR, is_v4 ? (void *)&v4 : (void *)&v6, MHD_OPTION_THREAD_POOL_SIZE,
 		threads_best(options->threads), MHD_OPTION_URI_LOG_CALLBACK, uri_read, NULL, MHD_OPTION_NOTIFY_CONNECTION, connection_changed, NULL, MHD_OPTION_NOTIFY_COMPLETED, completed, NULL,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_CONNECTION_LIMIT, connections_most(), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
@@ -387,8 +396,6 @@ void server_stop(struct server *server)
 {
 	if (!server) return;
 	atomic_store(&server->stopping, true);
-	int listening = MHD_quiesce_daemon(server->daemon);
-	if (listening >= 0) shutdown(listening, SHUT_RDWR); /* closed only at the end: the threads still hold it in their epoll sets */
 	streams_end(server->streams);
 	/* What has been read is answered, however long its commit takes; who is still sending gets some seconds; then connections are cut. */
 	int waited = 0, patience = server->options.patience_ms ? server->options.patience_ms : PATIENCE_MS;
@@ -397,7 +404,6 @@ void server_stop(struct server *server)
 		waited += 5;
 	}
 	MHD_stop_daemon(server->daemon);
-	if (listening >= 0) close(listening);
 	while (atomic_load(&server->asleep)) usleep(100); /* who woke the last one has still to count it */
 	streams_free(server->streams);
 	slow_free(server->slow);
