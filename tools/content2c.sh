@@ -1,12 +1,16 @@
 #!/bin/sh
-# Content → C: content2c.sh FILE.json … prints one entry a file, in the order given: its name and its text.
+# Content → C: content2c.sh ARRAY FILE… prints one entry a file, in the order given: its name without what follows the dot, and its text.
 set -eu
+array=$1
+shift
 echo '#include "app/content.h"'
-echo 'const struct content_file content_files[] = {'
+echo "extern const struct content_file $array[];"
+echo "extern const int ${array}_count;"
+echo "const struct content_file $array[] = {"
 for file in "$@"; do
-	printf '{"%s",\n' "$(basename "$file" .json)"
+	printf '{"%s",\n' "$(basename "${file%.*}")"
 	sed 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$/\\n"/' "$file"
 	echo '},'
 done
 echo '};'
-echo 'const int content_files_count = sizeof content_files / sizeof *content_files;'
+echo "const int ${array}_count = sizeof $array / sizeof *$array;"
