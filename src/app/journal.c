@@ -31,8 +31,12 @@ enum outcome journal_may_write(struct use *use, int64_t community_id, bool *ret_
 
 enum outcome journal_moderates(struct use *use, int64_t community_id, bool *ret_moderates)
 {
-	bool member;
+	bool banned, member;
+	*ret_moderates = false;
+	if (use->who.role == ROLE_NONE) return DONE;
+	if (journal_banned(use, community_id, &banned)) return FAILED;
+	if (banned) return DONE;
 	*ret_moderates = use->who.role >= ROLE_LEAD;
-	if (*ret_moderates || !community_id || use->who.role == ROLE_NONE) return DONE;
+	if (*ret_moderates || !community_id) return DONE;
 	return use_done(journal_member_of(use->db, community_id, use->who.member_id, &member, ret_moderates, &use->error));
 }

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "app/standing.h"
+#include "app/moderate.h"
 #include "app/top_keep.h"
 #include "base/moment.h"
 #include "store/vote_store.h"
@@ -64,12 +65,18 @@ static enum err standing_job(struct work *work, struct error *err)
 	return kind;
 }
 
+static enum err bans_job(struct work *work, struct error *err)
+{
+	return moderate_work(work->store, moment_now(), err);
+}
+
 static const struct job {
 	const char *what;
 	int64_t every;
 	enum err (*run)(struct work *work, struct error *err);
 } jobs[] = {
 	{"top", MOMENT_SECOND / 4, top_job},
+	{"bans", MOMENT_SECOND * 10, bans_job},
 	{"standing", 10 * MOMENT_SECOND, standing_job},
 };
 

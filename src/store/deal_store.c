@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/like.h"
 
 #define FAR_DAY "2932896" /* 9999-12-31; as in the indexes deal_by_expected and deal_by_board */
 
@@ -196,19 +197,6 @@ static const char *source(const struct deal_filter *filter)
 		: "deal d";
 }
 
-static const char *like(struct arena *arena, const char *text)
-{
-	char *out = arena_alloc(arena, strlen(text) * 2 + 3), *to = out;
-	*to++ = '%';
-	for (; *text; text++) {
-		if (strchr("%_\\", *text)) *to++ = '\\';
-		*to++ = *text;
-	}
-	*to++ = '%';
-	*to = '\0';
-	return out;
-}
-
 enum err deal_list(struct db *db, struct arena *arena, int64_t team_id, const struct deal_filter *f, json_t **ret_deals, struct facts *ret_facts, struct error *err)
 {
 	enum { LIST_COLUMNS = 12 };
@@ -219,7 +207,7 @@ enum err deal_list(struct db *db, struct arena *arena, int64_t team_id, const st
 		"WHERE %s AND (%s, d.deal_id) %c ($7, $8) ORDER BY %s %s, d.deal_id %s LIMIT $9",
 		key, source(f), conditions(arena, f), key, f->descending ? '<' : '>', key, direction, direction);
 	int64_t edge = f->descending ? INT64_MAX : INT64_MIN;
-	struct rows *rows = db_query(db, sql, "iiittt" "iii", team_id, f->owner_id, f->product_id, f->stage, like(arena, f->words_fold), f->words_match,
+	struct rows *rows = db_query(db, sql, "iiittt" "iii", team_id, f->owner_id, f->product_id, f->stage, like_anywhere(arena, f->words_fold), f->words_match,
 				     f->after ? f->after_key : edge, f->after ? f->after_id : edge, (int64_t)f->limit);
 	*ret_deals = json_array();
 	for (int n = 0; n < f->limit && rows_next(rows); n++) {
@@ -256,7 +244,7 @@ enum err deal_totals(struct db *db, struct arena *arena, int64_t team_id, const 
 		return totals_read(db_query(db, f.finished ? finished : open, "ii", team_id, f.owner_id), totals, ret_n, err);
 	}
 	const char *sql = arena_printf(arena, "SELECT d.stage, count(*), COALESCE(sum(d.value_minor), 0) FROM %s WHERE %s GROUP BY d.stage", source(&f), conditions(arena, &f));
-	return totals_read(db_query(db, sql, "iiittt", team_id, f.owner_id, f.product_id, f.stage, like(arena, f.words_fold), f.words_match), totals, ret_n, err);
+	return totals_read(db_query(db, sql, "iiittt", team_id, f.owner_id, f.product_id, f.stage, like_anywhere(arena, f.words_fold), f.words_match), totals, ret_n, err);
 }
 
 #define TOTALS_OF_DEALS "SELECT team_id, owner_id, stage, count(*) AS deals, COALESCE(sum(value_minor), 0) AS value_minor FROM deal GROUP BY team_id, owner_id, stage"

@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 void pair_fold(json_t *row, const char *name);
+void pair_fold_as(json_t *row, const char *name, const char *word); /* the second column is X_word: {id, word} */
 void pair_fold_all(json_t *list, const char *name); /* of each row; list may be NULL */
 
 #endif
