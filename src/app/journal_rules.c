@@ -27,6 +27,7 @@ static void change_note(json_t *detail, const char *rule, double was, double now
 enum outcome journal_rules_change(struct use *use, const struct journal_rules_form *form)
 {
 	struct journal_rules was;
+	if (form->floor < 0.01) return use_mistake(use, "floor", N_("A floor is above 0"));
 	if (journal_rules_load(use->db, &was, &use->error)) return FAILED;
 	struct journal_rules now = {form->open_reading,
 				    {.half_life_us = form->half_life_h * MOMENT_HOUR, .floor = form->floor, .places = (int)form->places, .late_us = form->late_d * MOMENT_DAY,

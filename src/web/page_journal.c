@@ -72,38 +72,38 @@ void community_new_do(struct request *r)
 void community_edit_show(struct request *r)
 {
 	json_t *model;
-	if (reply_outcome(r, community_form_page(&r->use, request_id(r, "journal"), &model))) reply_page(r, "community_form", model);
+	if (reply_outcome(r, community_form_page(&r->use, request_id(r, "community"), &model))) reply_page(r, "community_form", model);
 }
 
 void community_edit_do(struct request *r)
 {
 	struct community_fields fields = fields_of(r);
-	if (!reply_outcome(r, community_change(&r->use, request_id(r, "journal"), &fields))) return;
+	if (!reply_outcome(r, community_change(&r->use, request_id(r, "community"), &fields))) return;
 	reply_flash(r, "saved");
-	reply_redirect(r, "/journals/%lld", (long long)request_id(r, "journal"));
+	reply_redirect(r, "/journals/%lld", (long long)request_id(r, "community"));
 }
 
 void community_join_do(struct request *r)
 {
-	if (reply_outcome(r, community_join_or_leave(&r->use, request_id(r, "journal"), !request_flag(r, "back")))) back_to(r, request_id(r, "journal"));
+	if (reply_outcome(r, community_join_or_leave(&r->use, request_id(r, "community"), !request_flag(r, "back")))) back_to(r, request_id(r, "community"));
 }
 
 void community_members_show(struct request *r)
 {
 	json_t *model;
-	if (reply_outcome(r, community_members_page(&r->use, request_id(r, "journal"), request_text(r, "q"), request_text(r, "after"), &model))) reply_page(r, "community_members", model);
+	if (reply_outcome(r, community_members_page(&r->use, request_id(r, "community"), request_text(r, "q"), request_text(r, "after"), &model))) reply_page(r, "community_members", model);
 }
 
 void community_moderator_do(struct request *r)
 {
-	if (reply_outcome(r, community_moderator_or_not(&r->use, request_id(r, "journal"), request_id(r, "member"), !request_flag(r, "back"))))
-		reply_redirect(r, "/journals/%lld/members", (long long)request_id(r, "journal"));
+	if (reply_outcome(r, community_moderator_or_not(&r->use, request_id(r, "community"), request_id(r, "member"), !request_flag(r, "back"))))
+		reply_redirect(r, "/journals/%lld/members", (long long)request_id(r, "community"));
 }
 
 void community_close_do(struct request *r)
 {
-	if (reply_outcome(r, community_close_or_reopen(&r->use, request_id(r, "journal"), !request_flag(r, "back"), request_text(r, "reason"))))
-		reply_redirect(r, "/journals/%lld", (long long)request_id(r, "journal"));
+	if (reply_outcome(r, community_close_or_reopen(&r->use, request_id(r, "community"), !request_flag(r, "back"), request_text(r, "reason"))))
+		reply_redirect(r, "/journals/%lld", (long long)request_id(r, "community"));
 }
 
 /* ---- Moderation ---- */

@@ -23,7 +23,7 @@
 /* One id for each name that a parameter may have. `company` is a client of kind company. */
 #define WORLD(X) \
 	X(team) X(member) X(client) X(company) X(deal) X(call) X(product) X(feature) X(lesson) X(playbook) X(item) X(signal) X(field) X(note) X(import) \
-	X(invitation) X(post) X(comment) X(picture)
+	X(invitation) X(post) X(comment) X(picture) X(community)
 
 struct world {
 #define X(name) int64_t name;
@@ -121,6 +121,9 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO poll (post_id, question) VALUES ({post}, 'так?')",
 		"INSERT INTO poll_option (post_id, place, text) VALUES ({post}, 1, 'так'), ({post}, 2, 'ні')",
 		"INSERT INTO picture (picture_id, member_id, at, content_type, width, height, digest, content) VALUES ({picture}, {admin}, {now}, 'image/png', 1, 1, 'd', 'x')",
+		"INSERT INTO journal (journal_id, kind, name, name_fold, created_at) VALUES ({community}, 'community', 'спільнота {community}', 'спільнота {community}', {now})",
+		"INSERT INTO journal (journal_id, kind, team_id, name, name_fold, created_at) VALUES ({member}, 'blogger', {team}, 'учасник', 'учасник', {now})",
+		"INSERT INTO community_member (journal_id, member_id, role, joined_at) VALUES ({community}, {admin}, 'moderator', {now}), ({community}, {member}, 'member', {now})",
 		"UPDATE top_state SET run = run + 1",
 		"INSERT INTO tenure (post_id, from_at, position, to_at, run) SELECT {post}, {now} - 7200000000, 1, {now} - 3600000000, run FROM top_state",
 	};
@@ -218,6 +221,13 @@ static const struct sample samples[] = {
 	{POST, "/calls/{call}/end", .form = {"outcome", "no_answer", "next", "2090-01-16T10:00:00Z", "event", "f1"}},
 	{POST, "/clients/new", .form = {CLIENT_LISTS}},
 	{POST, "/clients/{client}/edit", .form = {CLIENT_LISTS}},
+	{POST, "/journals/settings", .form = {"floor", "2", "open_reading", "0"}},
+	{POST, "/journals/{community}/edit", .form = {"name", "нова {community}"}},
+	{POST, "/journals/{community}/join", .form = {"back", "0"}},
+	{POST, "/journals/{community}/moderators/{member}", .form = {"back", "0"}},
+	{POST, "/journals/{community}/close", .form = {"back", "0"}},
+	{GET, "/journals/{journal}/ban", .alone = "he is the administrator himself"},
+	{POST, "/journals/{journal}/ban", .alone = "he is the administrator himself"},
 	{POST, "/import/{import}", .form = {"column", "0:name", "stage", "won:" MARK}},
 	{POST, "/company", .form = {"zone", "Europe/Kyiv", "country", "380"}},
 	{POST, "/team/invitations", .admin_may = "he invites people into any team of the company"},
