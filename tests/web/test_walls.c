@@ -222,6 +222,7 @@ static const struct sample samples[] = {
 	{POST, "/clients/new", .form = {CLIENT_LISTS}},
 	{POST, "/clients/{client}/edit", .form = {CLIENT_LISTS}},
 	{POST, "/journals/settings", .form = {"floor", "2", "open_reading", "0"}},
+	{POST, "/communities/new", .form = {"name", "ще {community}"}},
 	{POST, "/journals/{community}/edit", .form = {"name", "нова {community}"}},
 	{POST, "/journals/{community}/join", .form = {"back", "0"}},
 	{POST, "/journals/{community}/moderators/{member}", .form = {"back", "0"}},
