@@ -259,6 +259,17 @@ enum outcome moderate_post_page(struct use *use, int64_t post_id, json_t **ret_m
 	return DONE;
 }
 
+enum outcome moderate_hidden(struct use *use, int64_t post_id, json_t **ret_model)
+{
+	struct post_state state;
+	json_t *act;
+	if (post_state_load(use->db, post_id, &state, &use->error)) return FAILED;
+	if (!state.found || !state.published_at || !state.hidden_at || state.deleted_at) return ABSENT;
+	if (act_last(use->db, "hide", post_id, 0, &act, &use->error)) return FAILED;
+	*ret_model = json_pack("{sI so?}", "id", (json_int_t)post_id, "act", act);
+	return DONE;
+}
+
 enum outcome moderate_comment_page(struct use *use, int64_t post_id, int64_t comment_id, json_t **ret_model)
 {
 	struct post_state state;

@@ -25,6 +25,8 @@ enum outcome moderate_post_page(struct use *use, int64_t post_id, json_t **ret_m
 enum outcome moderate_comment_page(struct use *use, int64_t post_id, int64_t comment_id, json_t **ret_model);
 /* journal, places [{community {id, name} or null (everywhere), ban or null}]: where the one who asks may ban this person. */
 enum outcome moderate_ban_page(struct use *use, int64_t member_id, json_t **ret_model);
+/* Of a published post that a moderator hid: {id, at, by {id, name}, reason}, for who has its link and may not read it. ABSENT where it is not so. */
+enum outcome moderate_hidden(struct use *use, int64_t post_id, json_t **ret_model);
 /* The log: acts, filter {community, journal}, next. For every reader. */
 enum outcome moderation_page(struct use *use, int64_t community_id, int64_t journal_id, const char *after, json_t **ret_model);
 

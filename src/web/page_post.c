@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/comment.h"
+#include "app/moderate.h"
 #include "app/poll.h"
 #include "app/post_page.h"
 #include "app/post_text.h"
@@ -142,7 +143,13 @@ void post_show(struct request *r)
 {
 	json_t *model;
 	int64_t into;
-	if (!reply_outcome(r, post_read_page(&r->use, request_id(r, "post"), &model, &into))) return;
+	enum outcome outcome = post_read_page(&r->use, request_id(r, "post"), &model, &into);
+	if (outcome == ABSENT && moderate_hidden(&r->use, request_id(r, "post"), &model) == DONE) {
+		reply_page(r, "post_hidden", model);
+		reply_status(r, 410);
+		return;
+	}
+	if (!reply_outcome(r, outcome)) return;
 	if (into) reply_redirect(r, "/posts/%lld", (long long)into);
 	else reply_page(r, "post", model);
 	if (!into && json_is_true(json_object_get(model, "gone"))) reply_status(r, 410);
