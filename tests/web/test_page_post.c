@@ -236,7 +236,7 @@ static void post_show__hidden_and_merged(void **state)
 	int64_t id = publish(&web->manager, "article", "Спірне", "Текст"), other = publish(&web->lead, "article", "Те саме", "Текст");
 	struct person somebody = web_person(web, web->team_id, "Хтось", "manager");
 	sql(web_path(web, "UPDATE post SET hidden_at = 5 WHERE post_id = %lld", (long long)id));
-	assert_int_equal(web_get(web, &somebody, AS_JSON, path("", id))->status, 404);
+	assert_int_equal(web_get(web, &somebody, AS_JSON, path("", id))->status, 410);
 	assert_int_equal(web_get(web, &somebody, AS_JSON, path("/history", id))->status, 404);
 	assert_int_equal(web_post(web, &somebody, AS_JSON, path("/comments", id), FORM("text", "Так"))->status, 404);
 	assert_true(json_is_false(answer_at(web_get(web, &web->manager, AS_JSON, path("", id)), "readable")));
