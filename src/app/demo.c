@@ -3,6 +3,7 @@
 #include "app/advise_deal.h"
 #include "app/call_plan.h"
 #include "app/demo_deal.h"
+#include "app/demo_journal.h"
 #include "app/demo_world.h"
 #include "base/moment.h"
 
@@ -164,6 +165,7 @@ enum outcome demo_make(struct use *use, uint64_t seed, const char *password_hash
 {
 	struct demo_world *world = ARENA_NEW(use->arena, struct demo_world);
 	struct demo_person people[DEMO_CLIENTS];
+	struct demo_journal *journal = NULL;
 	if (!moment_zone_set("Europe/Kyiv")) return use_done(err_set(&use->error, ERR_IO, "this system does not know the zone Europe/Kyiv"));
 	world->use = use;
 	world->seed = seed;
@@ -175,9 +177,16 @@ enum outcome demo_make(struct use *use, uint64_t seed, const char *password_hash
 	enum outcome outcome = demo_world_people(world, demo_world_moment(first, 8 * 60), password_hash);
 	if (!outcome) outcome = demo_world_products(world);
 	if (!outcome) outcome = demo_world_study(world, first);
+	if (!outcome) outcome = demo_journal_begin(world, first, &journal);
+	if (outcome) return outcome;
 	demo_world_meet(world, people, first);
-	for (int32_t day = first; !outcome && day < world->today; day++) outcome = day_pass(world, day);
+	for (int32_t day = first; !outcome && day < world->today; day++) {
+		outcome = day_pass(world, day);
+		if (!outcome) outcome = demo_journal_until(journal, day_start(day + 1));
+	}
 	if (!outcome) outcome = today_begin(world);
+	if (!outcome) outcome = demo_journal_end(journal);
 	*ret_done = (struct demo_done){.clients = DEMO_CLIENTS, .deals = world->n_deals, .calls = world->n_calls};
+	demo_journal_tell(journal, ret_done);
 	return outcome;
 }

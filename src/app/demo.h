@@ -17,6 +17,7 @@ extern const struct demo_member demo_members[DEMO_MEMBERS]; /* the administrator
 
 struct demo_done {
 	int clients, deals, calls; /* calls: ended ones */
+	int readers, posts, comments, votes;
 };
 
 /* In an empty data file; REFUSED where there is a company already. use->now is the present; use->who does not matter. One password_hash for all. */

@@ -183,8 +183,9 @@ static void post_line(struct reading *r, char *at)
 	char *key = word(&at);
 	if (demo_text_post(r->text, key, strlen(key)) >= 0) WRONG(r, "there is a post of this key already");
 	struct demo_post *p = &r->text->posts[one_more(r, &r->text->n_posts, DEMO_POSTS_MAX)];
-	*p = (struct demo_post){.key = arena_strdup(r->arena, key), .author = person(r, word(&at)), .club = r->club, .list = r->list, .from = r->from, .until = r->until,
-				.ago = -1, .hidden_by = -1, .tags = "", .kind = arena_strdup(r->arena, word(&at))};
+	*p = (struct demo_post){.key = arena_strdup(r->arena, key), .club = r->club, .list = r->list, .from = r->from, .until = r->until, .ago = -1, .hidden_by = -1, .tags = ""};
+	p->author = person(r, word(&at));
+	p->kind = arena_strdup(r->arena, word(&at));
 	p->worth = (int)number(r, &at);
 	p->language = *at ? rest(r, at) : "uk";
 	if (p->worth < 1 || p->worth > 10) WRONG(r, "what it is worth is from 1 to 10");

@@ -26,8 +26,8 @@ extern const struct content_file journal_files[]; /* made by tools/content2c.sh 
 extern const int journal_files_count;
 
 enum {
-	DEMO_TEAMS_MAX = 8,
-	DEMO_PEOPLE_MAX = 160,
+	DEMO_TEAMS_MAX = 12,
+	DEMO_PEOPLE_MAX = 260,
 	DEMO_CLUBS_MAX = 8,
 	DEMO_POSTS_MAX = 240,
 	DEMO_COMMENTS_MAX = 24,         /* under one post */

@@ -49,6 +49,7 @@ static void password_make(char out[13])
 static void say(const struct demo_run *run, const char *password)
 {
 	printf("Demo company: %d clients, %d deals, %d conversations.\n", run->done.clients, run->done.deals, run->done.calls);
+	printf("Its journals: %d posts, %d comments and %d votes of %d people.\n", run->done.posts, run->done.comments, run->done.votes, run->done.readers);
 	puts("Log in as");
 	for (int i = 0; i < DEMO_MEMBERS; i++) printf("  %-8s %-8s %s\n", demo_members[i].login, demo_members[i].role, demo_members[i].name);
 	printf("with the password\n  %s\n", password);

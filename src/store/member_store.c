@@ -53,7 +53,7 @@ enum err member_insert(struct db *db, int64_t team_id, int64_t member_id, const 
 {
 	enum err kind = db_exec(db, err, "INSERT INTO member (team_id, member_id, name, role, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
 				"iittti", team_id, member_id, name, role, language, now);
-	if (kind) return kind;
+	if (kind || !login) return kind;
 	return db_exec(db, err, "INSERT INTO login (login, team_id, member_id, password) VALUES ($1, $2, $3, $4)", "tiit", login, team_id, member_id,
 		       password_hash);
 }
@@ -63,7 +63,7 @@ enum err member_insert(struct db *db, int64_t team_id, int64_t member_id, const 
 enum err member_list(struct db *db, int64_t team_id, json_t **ret_members, struct error *err)
 {
 	return given(db_query_json(db, err,
-				   "SELECT " MEMBER_COLUMNS " FROM member m JOIN login l ON l.team_id = m.team_id AND l.member_id = m.member_id "
+				   "SELECT " MEMBER_COLUMNS " FROM member m LEFT JOIN login l ON l.team_id = m.team_id AND l.member_id = m.member_id "
 				   "WHERE m.team_id = $1 ORDER BY m.retired_at IS NOT NULL, m.created_at, m.member_id",
 				   "i", team_id),
 		     err, ret_members);
@@ -72,7 +72,7 @@ enum err member_list(struct db *db, int64_t team_id, json_t **ret_members, struc
 enum err member_load(struct db *db, int64_t team_id, int64_t member_id, json_t **ret_member, struct error *err)
 {
 	return db_query_row(db, err, ret_member,
-			    "SELECT " MEMBER_COLUMNS " FROM member m JOIN login l ON l.team_id = m.team_id AND l.member_id = m.member_id "
+			    "SELECT " MEMBER_COLUMNS " FROM member m LEFT JOIN login l ON l.team_id = m.team_id AND l.member_id = m.member_id "
 			    "WHERE m.team_id = $1 AND m.member_id = $2",
 			    "ii", team_id, member_id);
 }

@@ -14,7 +14,7 @@ enum err team_insert(struct db *db, int64_t team_id, const char *name, int64_t n
 enum err team_list(struct db *db, json_t **ret_teams, struct error *err) MUST_CHECK; /* id, name, members */
 enum err team_load(struct db *db, int64_t team_id, json_t **ret_team, struct error *err) MUST_CHECK;
 
-/* ERR_CONFLICT where the login is taken. login is folded by the caller. */
+/* ERR_CONFLICT where the login is taken. login is folded by the caller; NULL: he cannot log in. */
 enum err member_insert(struct db *db, int64_t team_id, int64_t member_id, const char *name, const char *role, const char *language,
 		       const char *login, const char *password_hash, int64_t now, struct error *err) MUST_CHECK;
 enum err member_list(struct db *db, int64_t team_id, json_t **ret_members, struct error *err) MUST_CHECK;

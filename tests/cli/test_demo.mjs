@@ -20,7 +20,7 @@ function shows(name, ok, detail) {
 
 const demo = run("demo", "--db", db, "--seed", "5", "--now", "2026-11-25T08:30:00Z");
 const password = demo.stdout.trim().split("\n").at(-1).trim();
-shows("demo__says_what_it_made_and_who_can_log_in", demo.status === 0 && /^Demo company: 60 clients, \d+ deals, (2[89]|3[012])\d conversations\.$/m.test(demo.stdout)
+shows("demo__says_what_it_made_and_who_can_log_in", demo.status === 0 && /^Demo company: 60 clients, \d+ deals, (2[89]|3[012])\d conversations\.\nIts journals: 1\d\d posts, \d+ comments and \d+ votes of \d+ people\.$/m.test(demo.stdout)
 	&& ["admin", "maryna", "olena", "taras", "iryna"].every((login) => new RegExp(`^ +${login} `, "m").test(demo.stdout)), demo.stdout + demo.stderr);
 shows("demo__makes_a_password_that_can_be_read", /^[a-km-np-z2-9]{12}$/.test(password), password);
 
