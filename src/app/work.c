@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "app/standing.h"
+#include "app/feed_read.h"
 #include "app/moderate.h"
 #include "app/top_keep.h"
 #include "base/moment.h"
@@ -65,6 +66,16 @@ static enum err standing_job(struct work *work, struct error *err)
 	return kind;
 }
 
+static bool stops(void *arg)
+{
+	return work_stopping(arg);
+}
+
+static enum err feeds_job(struct work *work, struct error *err)
+{
+	return feed_work(work->store, stops, work, false, err);
+}
+
 static enum err bans_job(struct work *work, struct error *err)
 {
 	return moderate_work(work->store, moment_now(), err);
@@ -77,6 +88,7 @@ static const struct job {
 } jobs[] = {
 	{"top", MOMENT_SECOND / 4, top_job},
 	{"bans", MOMENT_SECOND * 10, bans_job},
+	{"feeds", MOMENT_SECOND * 15, feeds_job},
 	{"standing", 10 * MOMENT_SECOND, standing_job},
 };
 

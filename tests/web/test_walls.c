@@ -124,6 +124,7 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO journal (journal_id, kind, name, name_fold, created_at) VALUES ({community}, 'community', 'спільнота {community}', 'спільнота {community}', {now})",
 		"INSERT INTO journal (journal_id, kind, team_id, name, name_fold, created_at) VALUES ({member}, 'blogger', {team}, 'учасник', 'учасник', {now})",
 		"INSERT INTO community_member (journal_id, member_id, role, joined_at) VALUES ({community}, {admin}, 'moderator', {now}), ({community}, {member}, 'member', {now})",
+		"INSERT INTO feed (journal_id, url, every_us, next_at) VALUES ({admin}, 'https://src.example/{admin}', 1, 1)",
 		"UPDATE top_state SET run = run + 1",
 		"INSERT INTO tenure (post_id, from_at, position, to_at, run) SELECT {post}, {now} - 7200000000, 1, {now} - 3600000000, run FROM top_state",
 	};
@@ -221,6 +222,7 @@ static const struct sample samples[] = {
 	{POST, "/calls/{call}/end", .form = {"outcome", "no_answer", "next", "2090-01-16T10:00:00Z", "event", "f1"}},
 	{POST, "/clients/new", .form = {CLIENT_LISTS}},
 	{POST, "/clients/{client}/edit", .form = {CLIENT_LISTS}},
+	{POST, "/feeds/new", .form = {"url", "http://127.0.0.1/"}, .alone = "nothing is read from inside the house"},
 	{POST, "/journals/settings", .form = {"floor", "2", "open_reading", "0"}},
 	{POST, "/communities/new", .form = {"name", "ще {community}"}},
 	{POST, "/journals/{community}/edit", .form = {"name", "нова {community}"}},

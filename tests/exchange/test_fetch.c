@@ -1,0 +1,152 @@
+/* Fetching from a small server of the test's own; and which addresses are never fetched from. */
+#include "exchange/fetch.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "check.h"
+
+static struct arena *arena;
+static int listener, port;
+static pthread_t thread;
+static char last_request[4096];
+
+static void answer(int client, const char *path)
+{
+	char out[4096], big[2048];
+	memset(big, 'x', sizeof big);
+	if (!strncmp(path, "/ok ", 4)) snprintf(out, sizeof out, "HTTP/1.1 200 OK\r\nContent-Type: text/xml; charset=koi8-r\r\nETag: \"v1\"\r\nLast-Modified: yesterday\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
+	else if (!strncmp(path, "/same ", 6)) snprintf(out, sizeof out, "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n");
+	else if (!strncmp(path, "/busy ", 6)) snprintf(out, sizeof out, "HTTP/1.1 429 Slow\r\nRetry-After: 90\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+	else if (!strncmp(path, "/gone ", 6)) snprintf(out, sizeof out, "HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+	else if (!strncmp(path, "/round ", 7)) snprintf(out, sizeof out, "HTTP/1.1 302 Round\r\nLocation: /round\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+	else if (!strncmp(path, "/inside ", 8)) snprintf(out, sizeof out, "HTTP/1.1 302 In\r\nLocation: http://10.0.0.1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+	else if (!strncmp(path, "/file ", 6)) snprintf(out, sizeof out, "HTTP/1.1 302 In\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+	else if (!strncmp(path, "/moved ", 7)) snprintf(out, sizeof out, "HTTP/1.1 301 On\r\nLocation: /ok\r\nContent-Length: 3\r\nConnection: close\r\n\r\nold");
+	else snprintf(out, sizeof out, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n%.*s", (int)sizeof big, big);
+	if (write(client, out, strlen(out)) < 0) return;
+}
+
+static void *serve(void *arg)
+{
+	(void)arg;
+	for (int client; (client = accept(listener, NULL, NULL)) >= 0;) {
+		ssize_t n = read(client, last_request, sizeof last_request - 1);
+		if (n > 0) {
+			last_request[n] = '\0';
+			answer(client, last_request + 4);
+		}
+		shutdown(client, SHUT_WR);
+		close(client);
+	}
+	return NULL;
+}
+
+static int before(void **state)
+{
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t n = sizeof to;
+	(void)state;
+	fetch_begin();
+	arena = arena_new(64 << 20);
+	listener = socket(AF_INET, SOCK_STREAM, 0);
+	if (bind(listener, (struct sockaddr *)&to, sizeof to) || listen(listener, 8) || getsockname(listener, (struct sockaddr *)&to, &n)) return -1;
+	port = ntohs(to.sin_port);
+	return pthread_create(&thread, NULL, serve, NULL);
+}
+
+static int after(void **state)
+{
+	(void)state;
+	shutdown(listener, SHUT_RDWR);
+	close(listener);
+	pthread_join(thread, NULL);
+	arena_free(arena);
+	return 0;
+}
+
+static enum fetch_end get(const char *path, size_t most, struct fetched *ret)
+{
+	struct fetch_ask ask = {arena_printf(arena, "http://127.0.0.1:%d%s", port, path), "\"v0\"", "", most, true, NULL, NULL};
+	return fetch(arena, &ask, ret);
+}
+
+static void fetch__gets_what_is_there(void **state)
+{
+	(void)state;
+	struct fetched got;
+	assert_int_equal(get("/ok", 100, &got), FETCH_GOT);
+	assert_string_equal(got.bytes, "hello");
+	assert_int_equal(got.n, 5);
+	assert_string_equal(got.content_type, "text/xml; charset=koi8-r");
+	assert_string_equal(got.etag, "\"v1\"");
+	assert_string_equal(got.last_modified, "yesterday");
+	assert_non_null(strstr(last_request, "If-None-Match: \"v0\""));
+	assert_non_null(strstr(last_request, "User-Agent: Sturgeon/"));
+	assert_int_equal(get("/same", 100, &got), FETCH_SAME);
+	assert_int_equal(get("/moved", 100, &got), FETCH_GOT);
+	assert_string_equal(got.bytes, "hello");
+	assert_non_null(strstr(got.url, "/ok"));
+}
+
+static void fetch__says_what_is_wrong(void **state)
+{
+	(void)state;
+	struct fetched got;
+	assert_int_equal(get("/gone", 100, &got), FETCH_NOT_THERE);
+	assert_int_equal(get("/busy", 100, &got), FETCH_REFUSED);
+	assert_int_equal(got.retry_after_s, 90);
+	assert_int_equal(get("/big", 1000, &got), FETCH_TOO_LARGE);
+	assert_int_equal(get("/round", 1000, &got), FETCH_TOO_MANY_REDIRECTS);
+	assert_int_equal(get("/inside", 1000, &got), FETCH_PRIVATE);
+	assert_int_equal(get("/file", 1000, &got), FETCH_BAD_ADDRESS);
+	struct fetch_ask ask = {"ftp://127.0.0.1/", "", "", 100, true, NULL, NULL};
+	assert_int_equal(fetch(arena, &ask, &got), FETCH_BAD_ADDRESS);
+	ask.url = arena_printf(arena, "http://127.0.0.1:%d/ok", port);
+	ask.loopback_too = false;
+	assert_int_equal(fetch(arena, &ask, &got), FETCH_PRIVATE);
+	ask.url = "http://[::1]/";
+	assert_int_equal(fetch(arena, &ask, &got), FETCH_PRIVATE);
+	ask.url = "http://localhost/";
+	assert_int_equal(fetch(arena, &ask, &got), FETCH_PRIVATE);
+	ask.url = "http://0x7f000001/"; /* as some write it to slip by */
+	assert_int_equal(fetch(arena, &ask, &got), FETCH_PRIVATE);
+	for (int i = 0; i < FETCH_ENDS; i++) assert_non_null(fetch_words((enum fetch_end)i));
+}
+
+static bool is_private(const char *text)
+{
+	struct sockaddr_in v4 = {.sin_family = AF_INET};
+	struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
+	if (inet_pton(AF_INET, text, &v4.sin_addr) == 1) return fetch_private((struct sockaddr *)&v4);
+	assert_int_equal(inet_pton(AF_INET6, text, &v6.sin6_addr), 1);
+	return fetch_private((struct sockaddr *)&v6);
+}
+
+static void fetch_private__closes_every_door(void **state)
+{
+	static const char *const closed[] = {"127.0.0.1", "127.255.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1", "192.0.2.1", "198.18.0.1",
+					     "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd12::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::10.0.0.1",
+					     "64:ff9b::7f00:1", "2002:7f00:1::", "2001::1", "2001:db8::1", "::127.0.0.1"},
+				*const open[] = {"8.8.8.8", "172.15.0.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "64:ff9b::8.8.8.8", "::ffff:8.8.8.8"};
+	(void)state;
+	for (size_t i = 0; i < sizeof closed / sizeof *closed; i++)
+		if (!is_private(closed[i])) fail_msg("%s is open", closed[i]);
+	for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+		if (is_private(open[i])) fail_msg("%s is closed", open[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(fetch__gets_what_is_there, before, after),
+		cmocka_unit_test_setup_teardown(fetch__says_what_is_wrong, before, after),
+		cmocka_unit_test(fetch_private__closes_every_door),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
