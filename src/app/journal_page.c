@@ -197,7 +197,7 @@ static void strip_put(const struct making *m, json_t *line)
 	buf_init(&path, 64 * 1024);
 	bool any = strip_line(&strip, stays, n, &path);
 	struct rating_figure figure = rating_of_post(rating, post, life);
-	json_object_set_new(line, "life", json_pack("{ss si sf}", "strip", any ? path.bytes : "", "best", (int)figure.best, "time_s", (double)figure.time_us / (double)MOMENT_SECOND));
+	json_object_set_new(line, "life", json_pack("{ss si si sf}", "path", any ? path.bytes : "", "width", STRIP_WIDTH, "best", (int)figure.best, "time_s", (double)figure.time_us / (double)MOMENT_SECOND));
 	buf_done(&path);
 }
 
@@ -213,7 +213,6 @@ static enum outcome posts_put(const struct making *m, bool hot)
 	json_array_foreach(lines, i, line) strip_put(m, line);
 	json_object_set_new(m->model, "posts", lines);
 	json_object_set_new(m->model, "hot", json_boolean(hot));
-	json_object_set_new(m->model, "strip", json_pack("{si si}", "width", STRIP_WIDTH, "height", STRIP_HEIGHT));
 	return DONE;
 }
 
@@ -227,6 +226,7 @@ enum outcome journal_page(struct use *use, int64_t journal_id, const struct rati
 	m.by = m.community ? RATING_COMMUNITIES : RATING_AUTHORS;
 	m.model = json_pack("{sO sO sO sO sO sO}", "id", json_object_get(journal, "id"), "kind", json_object_get(journal, "kind"), "name", json_object_get(journal, "name"), "created_at",
 			    json_object_get(journal, "created_at"), "closed_at", json_object_get(journal, "closed_at"), "feed", json_object_get(journal, "feed"));
+	json_object_set_new(m.model, "is_community", json_boolean(m.community));
 	enum outcome outcome = use_done(journal_rules_load(use->db, &m.rules, &use->error));
 	if (!outcome) outcome = head_put(&m, journal);
 	json_decref(journal);

@@ -345,6 +345,15 @@ enum outcome moderation_page(struct use *use, int64_t community_id, int64_t jour
 	}
 	bool more = json_array_size(acts) > MODERATE_ROWS;
 	if (more) json_array_remove(acts, MODERATE_ROWS);
+	size_t i, n;
+	json_t *act, *one;
+	json_array_foreach(acts, i, act) { /* a few at once, the rest when it is asked for */
+		json_t *first = json_array(), *rest = json_array();
+		json_array_foreach(json_object_get(act, "effect"), n, one) json_array_append(n < MODERATE_EFFECTS ? first : rest, one);
+		json_object_set_new(act, "effect_rest_n", json_integer((json_int_t)json_array_size(rest)));
+		json_object_set_new(act, "effect_first", first);
+		json_object_set_new(act, "effect_rest", rest);
+	}
 	*ret_model = json_pack("{so}", "acts", acts);
 	if (about) json_object_set_new(*ret_model, "about", json_pack("{sO sO sO}", "id", json_object_get(about, "id"), "name", json_object_get(about, "name"), "kind", json_object_get(about, "kind")));
 	json_decref(about);

@@ -9,7 +9,7 @@
 #include "app/use.h"
 #include "store/store.h"
 
-enum { MODERATE_REASON_LONGEST = 500, MODERATE_ROWS = 30 };
+enum { MODERATE_REASON_LONGEST = 500, MODERATE_ROWS = 30, MODERATE_EFFECTS = 3 };
 
 /* What was so already is DONE and no act. Mistake: reason (empty). */
 enum outcome moderate_post(struct use *use, int64_t post_id, bool hide, const char *reason);

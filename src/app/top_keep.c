@@ -215,18 +215,36 @@ static enum err figure_add(void *arg, const struct tenure_row *row, struct error
 	return ERR_NONE;
 }
 
+struct effect {
+	int64_t journal_id;
+	double was, now;
+};
+
+/* What changed most comes first. */
+static int by_change(const void *a, const void *b)
+{
+	const struct effect *x = a, *y = b;
+	double p = fabs(x->now - x->was), q = fabs(y->now - y->was);
+	if (p != q) return p > q ? -1 : 1;
+	return x->journal_id < y->journal_id ? -1 : 1;
+}
+
 static enum err effect_write(struct keep *keep, struct figures *was, struct figures *is)
 {
 	json_t *effect = json_array();
 	enum err kind = ERR_NONE;
+	size_t n = 0;
 	for (int i = 0; i < is->n; i++) figure_of(was, is->all[i].journal_id);
-	for (int i = 0; i < was->n && !kind; i++) {
-		double before = was->all[i].rating, after = figure_of(is, was->all[i].journal_id)->rating;
+	struct effect *effects = ARENA_ARRAY(keep->arena, struct effect, was->n + 1);
+	for (int i = 0; i < was->n; i++) {
+		struct effect one = {was->all[i].journal_id, was->all[i].rating, figure_of(is, was->all[i].journal_id)->rating};
+		if (fabs(one.was - one.now) >= 0.005) effects[n++] = one; /* what the log can show */
+	}
+	if (n) qsort(effects, n, sizeof *effects, by_change);
+	for (size_t i = 0; i < n && !kind; i++) {
 		const char *name, *sort;
-		if (fabs(before - after) < 0.005) continue; /* less than what the log shows */
-		kind = rating_journal_load(keep->db, keep->arena, was->all[i].journal_id, &name, &sort, keep->error);
-		if (!kind)
-			json_array_append_new(effect, json_pack("{sI ss sf sf}", "journal", (json_int_t)was->all[i].journal_id, "name", name, "was", before, "now", after));
+		kind = rating_journal_load(keep->db, keep->arena, effects[i].journal_id, &name, &sort, keep->error);
+		if (!kind) json_array_append_new(effect, json_pack("{sI ss sf sf}", "journal", (json_int_t)effects[i].journal_id, "name", name, "was", effects[i].was, "now", effects[i].now));
 	}
 	char *text = json_dumps(effect, JSON_COMPACT);
 	if (!kind) kind = act_effects_save(keep->db, text, keep->error);

@@ -188,6 +188,21 @@ enum err session_sweep(struct db *db, int64_t now, struct error *err)
 	return db_exec(db, err, "DELETE FROM session WHERE expires_at <= $1", "i", now);
 }
 
+enum err feed_key_put(struct db *db, int64_t team_id, int64_t member_id, const char *token_hash, int64_t now, struct error *err)
+{
+	return db_exec(db, err, "INSERT INTO feed_key (team_id, member_id, token, created_at) VALUES ($1, $2, $3, $4)"
+				" ON CONFLICT (team_id, member_id) DO UPDATE SET token = excluded.token, created_at = excluded.created_at", "iiti", team_id, member_id, token_hash, now);
+}
+
+enum err feed_key_good(struct db *db, const char *token_hash, bool *ret_good, struct error *err)
+{
+	int64_t n;
+	enum err kind = db_query_int(db, err, 0, &n, "SELECT count(*) FROM feed_key k JOIN member m ON m.team_id = k.team_id AND m.member_id = k.member_id"
+						     " WHERE k.token = $1 AND m.retired_at IS NULL", "t", token_hash);
+	*ret_good = n > 0;
+	return kind;
+}
+
 enum err invitation_insert(struct db *db, const char *token_hash, int64_t team_id, int64_t invitation_id, const char *name, const char *role,
 			   int64_t by_team, int64_t by_member, int64_t now, int64_t expires_at, struct error *err)
 {

@@ -47,6 +47,10 @@ enum err session_end(struct db *db, int64_t team_id, int64_t member_id, const ch
 enum err session_end_all(struct db *db, int64_t team_id, int64_t member_id, const char *but_token_hash, struct error *err) MUST_CHECK;
 enum err session_sweep(struct db *db, int64_t now, struct error *err) MUST_CHECK; /* drops what is over */
 
+/* The key by which a member's reader of feeds reads ours; a retired member's is none. */
+enum err feed_key_put(struct db *db, int64_t team_id, int64_t member_id, const char *token_hash, int64_t now, struct error *err) MUST_CHECK;
+enum err feed_key_good(struct db *db, const char *token_hash, bool *ret_good, struct error *err) MUST_CHECK;
+
 enum err invitation_insert(struct db *db, const char *token_hash, int64_t team_id, int64_t invitation_id, const char *name, const char *role,
 			   int64_t by_team, int64_t by_member, int64_t now, int64_t expires_at, struct error *err) MUST_CHECK;
 enum err invitation_find(struct db *db, const char *token_hash, int64_t now, json_t **ret_invitation, struct error *err) MUST_CHECK; /* open ones only */

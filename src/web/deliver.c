@@ -197,6 +197,7 @@ bool deliver_reply(struct exchange *x)
 	add(response, "Vary", "Accept, Accept-Encoding, Cookie, HX-Request");
 	if (gzip) add(response, "Content-Encoding", "gzip");
 	if (r->reply.kind == REPLY_REDIRECT) add_location(x, response, &rendered.status);
+	if (r->reply.kind == REPLY_BYTES && r->reply.etag) add(response, "ETag", r->reply.etag);
 	if (r->reply.kind == REPLY_BYTES && r->reply.file_name) add(response, "Content-Disposition", deliver_disposition(x->arena, r->reply.file_name));
 	if (rendered.status == 405) add_allow(x, response);
 	if (rendered.status == 503 || rendered.status == 429) add(response, "Retry-After", "2");

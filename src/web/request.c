@@ -130,6 +130,15 @@ void reply_bytes(struct request *request, const char *content_type, const char *
 	request->reply.bytes_count = n;
 }
 
+void reply_etag(struct request *request, const char *etag)
+{
+	request->reply.etag = etag;
+	if (!request->if_none_match || !strstr(request->if_none_match, etag)) return;
+	request->reply.status = 304;
+	request->reply.bytes = "";
+	request->reply.bytes_count = 0;
+}
+
 void reply_stream(struct request *request)
 {
 	reply_new(request, REPLY_STREAM, 200);

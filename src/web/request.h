@@ -42,6 +42,7 @@ struct reply {
 	json_t *model;                  /* owned */
 	const char *location;
 	const char *flash;              /* key of labels.def, shown once on the next page */
+	const char *etag;               /* NULL: none */
 	const char *content_type, *file_name;
 	const char *bytes;
 	size_t bytes_count;
@@ -55,6 +56,8 @@ struct request {
 	const char *path;               /* without query */
 	const char *query;              /* raw, "" where there is none */
 	const char *address;            /* of the client */
+	const char *host;               /* what the client calls this server; "" */
+	const char *if_none_match;      /* an ETag that it has already; NULL */
 	bool wants_json;                /* Accept: application/json */
 	bool wants_stream;              /* Accept: text/event-stream */
 	bool htmx;                      /* HX-Request */
@@ -94,6 +97,8 @@ void reply_flash(struct request *request, const char *key);
 void reply_bytes(struct request *request, const char *content_type, const char *file_name, const char *bytes, size_t n); /* bytes live in the arena; file_name may be NULL: shown in place */
 void reply_stream(struct request *request); /* the connection stays open and is told the state of the top whenever it changes (stream.h) */
 void reply_forever(struct request *request);             /* what was replied never changes */
+/* What was replied has this tag: whoever has it already is told so (304) instead. */
+void reply_etag(struct request *request, const char *etag);
 void reply_status(struct request *request, int status);  /* of what was replied: 201, 422, … */
 void reply_problem(struct request *request, int status); /* a page that says what this status means here */
 

@@ -199,6 +199,10 @@ static void head_read(struct exchange *x, const char *method)
 	r->wants_json = accept && strstr(accept, "application/json");
 	r->wants_stream = accept && strstr(accept, "text/event-stream");
 	r->htmx = wire_header(x, "HX-Request") != NULL;
+	const char *host = wire_header(x, "Host");
+	r->host = host && strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]") == strlen(host) ? arena_strdup(x->arena, host) : "";
+	const char *tag = wire_header(x, "If-None-Match");
+	r->if_none_match = tag ? arena_strdup(x->arena, tag) : NULL;
 	r->secure = proto && !strcmp(proto, "https");
 	x->known_method = get || post;
 	x->asset = get ? asset_find(r->path) : NULL;

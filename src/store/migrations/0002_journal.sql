@@ -284,6 +284,16 @@ CREATE TABLE feed_entry (
 );
 CREATE INDEX feed_entry_by_link ON feed_entry (journal_id, link) WHERE link <> '';
 
+-- By which a member's reader of feeds reads ours: it has no log-in. Only the key's hash is kept.
+CREATE TABLE feed_key (
+	team_id BIGINT NOT NULL,
+	member_id BIGINT NOT NULL,
+	token TEXT NOT NULL,            -- hash
+	created_at BIGINT NOT NULL,
+	PRIMARY KEY (team_id, member_id)
+);
+CREATE UNIQUE INDEX feed_key_by_token ON feed_key (token);
+
 -- When a member last looked at the top, for "since your last visit": the visit before the present one.
 CREATE TABLE top_visit (
 	member_id BIGINT NOT NULL PRIMARY KEY,
