@@ -63,6 +63,15 @@ document.addEventListener('htmx:confirm', (event) => {
 	ask(event.detail.question, event.detail.elt.dataset.confirmYes, () => event.detail.issueRequest(true));
 });
 
+// What was written (write.js) got to the server: its copy in this browser is not needed any more.
+try {
+	const written = sessionStorage.getItem('written');
+	if (written && find('.app') && !find('#write')) { // a page that says what went wrong has neither
+		localStorage.removeItem(written);
+		sessionStorage.removeItem('written');
+	}
+} catch { /* a browser that keeps nothing */ }
+
 // ---- Clicks ----
 
 // A link that somebody sends is whole.

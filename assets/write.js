@@ -40,20 +40,6 @@ function put(values) {
 
 const asSent = typed(); // what the server sent: what it has, or what was refused
 let onServer = asSent;
-const kept = storage.read();
-if (kept && !same(kept, asSent)) {
-	const note = find('.write-back');
-	find('span', note).textContent = form.dataset.lost;
-	note.hidden = false;
-	put(kept);
-	find('[data-forget]', note).addEventListener('click', () => {
-		storage.drop();
-		put(asSent);
-		note.hidden = true;
-	});
-} else {
-	storage.drop();
-}
 
 // ---- The server gets a draft when one pauses ----
 
@@ -105,8 +91,7 @@ form.addEventListener('submit', (event) => {
 	if (event.defaultPrevented) return;
 	clearTimeout(timer);
 	leaving = true;
-	// What is published or kept is on the server then; if it does not get there, the next page finds it here.
-	sessionStorage.setItem('written', key());
+	sessionStorage.setItem('written', key()); // the next page (here or app.js) sees whether it got there
 });
 addEventListener('pageshow', () => { leaving = false; });
 
@@ -238,3 +223,29 @@ find('.poll-options').addEventListener('input', (event) => {
 	more.value = '';
 	event.target.after(more);
 });
+
+// ---- What had not got to the server the last time ----
+
+const before = sessionStorage.getItem('written');
+const likely = (values) => JSON.stringify([values?.title.trim(), values?.body.replace(/[ \t]+$/gm, '').trim()]);
+if (before && post) {
+	try {
+		if (likely(JSON.parse(localStorage.getItem(before))) === likely(asSent)) localStorage.removeItem(before);
+	} catch { /* not allowed, or not ours */ }
+}
+sessionStorage.removeItem('written');
+
+const kept = storage.read();
+if (kept && !same(kept, asSent)) {
+	const note = find('.write-back');
+	find('span', note).textContent = form.dataset.lost;
+	note.hidden = false;
+	put(kept);
+	find('[data-forget]', note).addEventListener('click', () => {
+		note.hidden = true;
+		put(asSent);
+		storage.drop();
+	});
+} else {
+	storage.drop();
+}
