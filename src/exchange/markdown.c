@@ -62,7 +62,7 @@ static cmark_node *parse(const char *text)
 
 struct writer {
 	struct buf *out;
-	struct prose_rank rank;
+	struct prose_rank rank, rank_before; /* before the heading that we are in */
 	bool brief;
 	bool said;          /* since the link began: it has a name */
 	int heading;        /* its level in the page */
@@ -75,6 +75,19 @@ struct writer {
 	struct buf alt;
 };
 
+/* As text; a reference such as &#29; may have made a character that no page can hold: it is left out. */
+static void written(struct buf *out, const char *literal)
+{
+	for (const char *p = literal; *p;) {
+		char piece[512];
+		size_t n = 0;
+		for (; *p && n < sizeof piece - 1; p++)
+			if (!(((unsigned char)*p < 0x20 && *p != '\n' && *p != '\t' && *p != '\r') || *p == 0x7f)) piece[n++] = *p;
+		piece[n] = '\0';
+		buf_html(out, piece);
+	}
+}
+
 static void text(struct writer *w, const char *literal)
 {
 	if (!literal) return;
@@ -83,7 +96,7 @@ static void text(struct writer *w, const char *literal)
 		return;
 	}
 	w->said = w->said || literal[strspn(literal, " \t\r\n")];
-	buf_html(w->out, literal);
+	written(w->out, literal);
 }
 
 static void plain_tag(struct writer *w, bool entering, const char *name)
@@ -95,12 +108,14 @@ static void heading(struct writer *w, cmark_node *node, bool entering)
 {
 	if (entering) {
 		w->heading_at = w->out->used;
+		w->rank_before = w->rank;
 		w->heading = w->brief ? 0 : prose_rank(&w->rank, cmark_node_get_heading_level(node));
 		if (w->brief) buf_text(w->out, "<p><strong>");
 		else buf_printf(w->out, "<h%d>", w->heading);
 		w->heading_text = w->out->used;
 	} else if (w->out->used == w->heading_text) { /* an empty heading is a riddle to who hears the page */
 		w->out->used = w->heading_at;
+		w->rank = w->rank_before;
 	} else if (w->brief) {
 		buf_text(w->out, "</strong></p>");
 	} else {
@@ -250,7 +265,7 @@ static char *html(struct arena *arena, const char *source, bool brief)
 		buf_done(&out);
 		char *typed = arena_strndup(arena, source, text_read(source));
 		buf_text(&out, "<p>");
-		buf_html(&out, typed);
+		written(&out, typed);
 		buf_text(&out, "</p>");
 	}
 	char *whole = arena_strndup(arena, out.used ? out.bytes : "", out.used);

@@ -33,6 +33,7 @@ static void markdown_html__writes_what_people_write(void **state)
 		{"Добрий день", "<p>Добрий день</p>"},
 		{"перший\nдругий", "<p>перший<br>другий</p>"},
 		{"*так* і **дуже** та ~~ні~~ `x < 1`", "<p><em>так</em> і <strong>дуже</strong> та <s>ні</s> <code>x &lt; 1</code></p>"},
+		{"a&#29;b&#127;", "<p>ab</p>"}, /* found by the fuzzer */
 		{"1 < 2 & \"3\"", "<p>1 &lt; 2 &amp; &quot;3&quot;</p>"},
 		{"- a\n- b", "<ul><li>a</li><li>b</li></ul>"},
 		{"- a\n\n- b", "<ul><li><p>a</p></li><li><p>b</p></li></ul>"},
@@ -55,7 +56,8 @@ static void markdown_html__puts_headings_under_the_title_of_the_page(void **stat
 	assert_string_equal(markdown_html(arena, "### a"), "<h2>a</h2>");
 	assert_string_equal(markdown_html(arena, "# a\n### b\n## c\n#### d\n# e"), "<h2>a</h2><h3>b</h3><h3>c</h3><h4>d</h4><h2>e</h2>");
 	assert_string_equal(markdown_html(arena, "# a\n## b\n### c\n#### d\n##### e\n###### f"), "<h2>a</h2><h3>b</h3><h4>c</h4><h5>d</h5><h6>e</h6><h6>f</h6>");
-	assert_string_equal(markdown_html(arena, "#\n\nx"), "<p>x</p>"); /* an empty one is none */
+	assert_string_equal(markdown_html(arena, "#\n\nx"), "<p>x</p>"); /* an empty one is none, */
+	assert_string_equal(markdown_html(arena, "#\n\n## a"), "<h2>a</h2>"); /* and the next is the first (found by the fuzzer) */
 	assert_string_equal(markdown_brief(arena, "# a\n\nb"), "<p><strong>a</strong></p><p>b</p>");
 }
 
