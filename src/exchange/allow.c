@@ -101,10 +101,29 @@ struct walk {
 	size_t step_count, step_size;
 };
 
+/* What gumbo makes of a number past all characters ("&#2222222222;") may be no character at all: in place, only what is UTF-8 stays. */
+static const char *sound(const char *text)
+{
+	if (!text || text_valid(text, strlen(text))) return text;
+	char *to = (char *)(uintptr_t)text; /* gumbo's own copy of it */
+	for (const char *p = text; *p;) {
+		size_t n = (unsigned char)*p < 0x80 ? 1 : (unsigned char)*p < 0xe0 ? 2 : (unsigned char)*p < 0xf0 ? 3 : 4;
+		if (strnlen(p, n) < n || !text_valid(p, n)) {
+			p++;
+			continue;
+		}
+		memmove(to, p, n);
+		to += n;
+		p += n;
+	}
+	*to = '\0';
+	return text;
+}
+
 static const char *attribute(const GumboElement *element, const char *name)
 {
 	const GumboAttribute *found = gumbo_get_attribute(&element->attributes, name);
-	return found ? found->value : NULL;
+	return found ? sound(found->value) : NULL;
 }
 
 /* A small number, as attributes have it; 0 where it is none. */
@@ -336,7 +355,7 @@ static void walk_tree(struct walk *walk, const GumboNode *root)
 		}
 		const GumboNode *node = step->children->data[step->next++];
 		if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA) {
-			allow_write_text(&walk->w, node->v.text.text);
+			allow_write_text(&walk->w, sound(node->v.text.text));
 		} else if (is_element(node)) {
 			struct step into = {.children = &node->v.element.children};
 			if (enter(walk, node, &into)) step_push(walk, into);

@@ -266,7 +266,7 @@ static char separator_line(struct csv *csv)
 	if (strncmp(p, "sep=", 4) || is_end(csv, p + 4)) return 0;
 	char separator = p[4];
 	p += 5 + (*csv->at == '"' && p[5] == '"');
-	if (!is_end(csv, p) || (unsigned char)separator >= 0x80 || separator == '"') return 0;
+	if (!is_end(csv, p) || !strchr(",;\t|:~^#", separator)) return 0; /* not a space: it stands inside of what is separated */
 	csv->at = after_line_end(csv, p);
 	csv->line++;
 	csv->row++;

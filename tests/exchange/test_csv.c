@@ -64,6 +64,7 @@ static void csv_next__forgives_what_people_do(void **state)
 	expect("a;b\n\n1;2\n\r\n3;4\n", "<a><b>\n<1><2>\n<3><4>\n");
 	expect("sep=;\na,b;c\n", "<a,b><c>\n");
 	expect("\"sep=|\"\na|c\n", "<a><c>\n");
+	expect("sep= \na,b\n", "<sep= >\n<a><b>\n"); /* a space separates nothing (found by the fuzzer) */
 	expect("a,b,c\n1\n1,2,3,4\n", "<a><b><c>\n<1>\n<1><2><3><4>\n");
 }
 
