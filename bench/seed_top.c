@@ -111,6 +111,7 @@ static void ballots_cast(struct seed *s)
 {
 	double whole = 0;
 	for (int64_t i = 0; i < s->posts; i++) whole += 1.0 / (double)(i + 20);
+	if (s->posts < 1 || s->posts > INT32_MAX) abort();
 	int64_t *rank = calloc((size_t)s->posts, sizeof *rank);
 	if (!rank) abort();
 	for (int64_t i = 0; i < s->posts; i++) rank[i] = i;
