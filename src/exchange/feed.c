@@ -19,7 +19,11 @@
 #include "exchange/allow.h"
 #include "exchange/feed_date.h"
 
-enum { NAME_MOST = 60, TITLE_MOST = 300, AUTHOR_MOST = 120, ADDRESS_MOST = 2000 };
+enum {
+	NAME_MOST = 60, TITLE_MOST = 300, AUTHOR_MOST = 120, ADDRESS_MOST = 2000,
+	ADDRESSES_TRIED = 6,            /* of one entry: each costs as much as the address of its base */
+	HTML_MOST = 24 << 20,           /* of all entries: a long base makes much of little */
+};
 
 static const char *const refusals[FEED_REFUSALS] = {
 	[FEED_GOOD] = "",
@@ -37,18 +41,22 @@ const char *feed_refusal_words(enum feed_refusal refusal)
 
 /* ---- Bytes → UTF-8 ---- */
 
-/* All of it, or NULL where these bytes cannot be in that encoding (or nobody knows it). */
-static char *convert(struct arena *arena, const char *bytes, size_t n, const char *encoding, size_t *ret_n)
+/* All of it, to be freed; or NULL where these bytes cannot be in that encoding (or nobody knows it). */
+static char *convert(const char *bytes, size_t n, const char *encoding, size_t *ret_n)
 {
 	iconv_t to = iconv_open("UTF-8", encoding);
 	if (to == (iconv_t)-1) return NULL;
 	size_t room = n * 4 + 16, left = room;
-	char *out = arena_alloc(arena, room + 1), *at = out, *in = (char *)(uintptr_t)bytes;
+	char *out = malloc(room + 1), *at = out, *in = (char *)(uintptr_t)bytes;
+	if (!out) abort();
 	size_t done = iconv(to, &in, &n, &at, &left);
 	bool good = done != (size_t)-1 || (errno == EINVAL && n < 4); /* a file cut in its last character is a file */
 	iconv_close(to);
 	*ret_n = room - left;
-	return good ? out : NULL;
+	out[*ret_n] = '\0';
+	if (good) return out;
+	free(out);
+	return NULL;
 }
 
 /* The word after `key`, up to what cannot be in the name of an encoding. */
@@ -79,7 +87,7 @@ static const char *encoding_of_shape(const char *bytes, size_t n)
 	return NULL;
 }
 
-static char *decoded(struct arena *arena, const char *bytes, size_t n, const char *content_type, size_t *ret_n)
+static char *decoded(const char *bytes, size_t n, const char *content_type, size_t *ret_n)
 {
 	char declared[NAME_MOST] = "", told[NAME_MOST] = "";
 	const char *shape = encoding_of_shape(bytes, n), *close = memchr(bytes, '>', n < 400 ? n : 400);
@@ -88,10 +96,10 @@ static char *decoded(struct arena *arena, const char *bytes, size_t n, const cha
 	if (!strcasecmp(declared, "iso-8859-1") || !strcasecmp(declared, "us-ascii") || !strcasecmp(declared, "latin1")) snprintf(declared, sizeof declared, "windows-1252");
 	const char *tries[] = {shape ? shape : declared, told, "UTF-8", declared, "windows-1251", "windows-1252", "ISO-8859-1"};
 	for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
-		char *text = *tries[i] ? convert(arena, bytes, n, tries[i], ret_n) : NULL;
+		char *text = *tries[i] ? convert(bytes, n, tries[i], ret_n) : NULL;
 		if (text) return text;
 	}
-	return convert(arena, bytes, n, "ISO-8859-1", ret_n); /* which is any bytes at all */
+	return convert(bytes, n, "ISO-8859-1", ret_n); /* which is any bytes at all */
 }
 
 /* ---- UTF-8 → what an XML parser takes ---- */
@@ -124,16 +132,54 @@ static bool entity_ahead(const char *p, size_t n)
 	return i > from && i < n && p[i] == ';';
 }
 
+static size_t after(const char *text, size_t n, size_t i, const char *end)
+{
+	const char *found = memmem(text + i, n - i, end, strlen(end));
+	return found ? (size_t)(found - text) + strlen(end) : n;
+}
+
+/* Past a <!DOCTYPE … [ … ]>. */
+static size_t doctype_end(const char *text, size_t n, size_t i)
+{
+	bool inside = false;
+	for (; i < n; i++) {
+		if (text[i] == '"' || text[i] == '\'') {
+			const char *close = memchr(text + i + 1, text[i], n - i - 1);
+			if (!close) return n;
+			i = (size_t)(close - text);
+		} else if (n - i > 3 && !strncmp(text + i, "<!--", 4)) {
+			i = after(text, n, i, "-->") - 1;
+		} else if (text[i] == '[' || text[i] == ']') {
+			inside = text[i] == '[';
+		} else if (text[i] == '>' && !inside) {
+			return i + 1;
+		}
+	}
+	return n;
+}
+
+/* Where the first element begins. What stands before it is of no use here: a declaration whose encoding is not true any more, and a DTD, whose entities and
+ * attributes by default make gigabytes of a few lines. The parser gets none, whatever this takes for one: what it is given begins with an element. */
+static size_t root_of(const char *text, size_t n)
+{
+	size_t i = 0;
+	while (i < n) {
+		const char *tag = memchr(text + i, '<', n - i);
+		if (!tag) return n;
+		i = (size_t)(tag - text);
+		if (n - i > 3 && !strncmp(tag, "<!--", 4)) i = after(text, n, i, "-->");
+		else if (n - i > 1 && tag[1] == '?') i = after(text, n, i, "?>");
+		else if (n - i > 8 && !strncasecmp(tag, "<!DOCTYPE", 9)) i = doctype_end(text, n, i);
+		else if (n - i > 1 && (isalpha((unsigned char)tag[1]) || tag[1] == '_' || (unsigned char)tag[1] >= 0x80)) return i;
+		else i++;
+	}
+	return n;
+}
+
 static void prepared(const char *text, size_t n, struct buf *out)
 {
 	bool cdata = false;
-	size_t i = 0;
-	while (i < n && text[i] != '<') i++; /* nothing before the first tag */
-	if (n - i > 5 && !strncmp(text + i, "<?xml", 5)) { /* its encoding is not true any more */
-		const char *end = memchr(text + i, '>', n - i);
-		if (end) i = (size_t)(end - text) + 1;
-	}
-	for (; i < n; i++) {
+	for (size_t i = root_of(text, n); i < n; i++) {
 		unsigned char c = (unsigned char)text[i];
 		if (!cdata && c == '<' && n - i > 9 && !strncmp(text + i, "<![CDATA[", 9)) cdata = true;
 		else if (cdata && c == ']' && n - i > 3 && !strncmp(text + i, "]]>", 3)) cdata = false;
@@ -159,6 +205,7 @@ struct reader {
 	struct arena *arena;
 	const char *url;
 	bool atom;
+	size_t html;                    /* of the entries read so far, in bytes */
 };
 
 /* The name without its prefix: a prefix that nobody declared stays in the name. */
@@ -281,35 +328,46 @@ static const char *html_of(const struct reader *r, const xmlNode *node)
 	return plain ? escaped(r->arena, text) : text;
 }
 
+/* Against which addresses in it are read. A base that is longer than an address can be is none. */
+static const char *base_of(const struct reader *r, const xmlNode *node)
+{
+	xmlChar *base = xmlNodeGetBase(node->doc, node);
+	const char *near = base && strlen((const char *)base) <= ADDRESS_MOST ? address_join(r->arena, r->url, (const char *)base) : NULL;
+	xmlFree(base);
+	return near ? near : r->url;
+}
+
 static const char *address_of(const struct reader *r, const xmlNode *node, const char *address)
 {
 	char *trimmed = arena_strdup(r->arena, address);
 	while (isspace((unsigned char)*trimmed)) trimmed++;
 	for (size_t n = strlen(trimmed); n && isspace((unsigned char)trimmed[n - 1]);) trimmed[--n] = '\0';
 	if (!*trimmed || strlen(trimmed) > ADDRESS_MOST) return "";
-	xmlChar *base = xmlNodeGetBase(node->doc, node);
-	const char *near = base ? address_join(r->arena, r->url, (const char *)base) : NULL;
-	xmlFree(base);
-	const char *joined = address_join(r->arena, near ? near : r->url, trimmed);
+	const char *joined = address_join(r->arena, base_of(r, node), trimmed);
 	return joined && address_web(joined) ? joined : "";
+}
+
+static bool word_among(const char *word, const char *const *words)
+{
+	while (*words && strcasecmp(word, *words)) words++;
+	return *words;
 }
 
 /* RSS: <link>address</link>. Atom: <link rel="alternate" href="…">. */
 static const char *link_of(const struct reader *r, const xmlNode *node)
 {
+	static const char *const others[] = {"self", "enclosure", "hub", "replies", "edit", NULL};
 	const char *second = "";
-	for (const xmlNode *c = node->children; c; c = c->next) {
+	int tried = 0;
+	for (const xmlNode *c = node->children; c && tried < ADDRESSES_TRIED; c = c->next) {
 		if (!is(c, "link") || foreign(c)) continue;
 		const char *href = attribute(r->arena, c, "href"), *rel = attribute(r->arena, c, "rel");
-		if (!*href) {
-			const char *address = address_of(r, c, content(r->arena, c));
-			if (*address) return address;
-			continue;
-		}
-		const char *address = address_of(r, c, href);
-		if (!*address) continue;
-		if (!*rel || !strcasecmp(rel, "alternate")) return address;
-		if (!*second && strcasecmp(rel, "self") && strcasecmp(rel, "enclosure") && strcasecmp(rel, "hub") && strcasecmp(rel, "replies") && strcasecmp(rel, "edit")) second = address;
+		bool first = !*href || !*rel || !strcasecmp(rel, "alternate");
+		if (!first && (*second || word_among(rel, others))) continue;
+		const char *address = address_of(r, c, *href ? href : content(r->arena, c));
+		tried++;
+		if (first && *address) return address;
+		if (*address) second = address;
 	}
 	return second;
 }
@@ -352,10 +410,7 @@ static const char *body_of(const struct reader *r, const xmlNode *node)
 			if (!is(c, *name) || foreign(c)) continue;
 			const char *html = html_of(r, c);
 			if (strspn(html, " \t\r\n") == strlen(html)) continue;
-			xmlChar *base = xmlNodeGetBase(c->doc, c);
-			const char *near = base ? address_join(r->arena, r->url, (const char *)base) : r->url;
-			xmlFree(base);
-			return allow_html(r->arena, html, near);
+			return allow_html(r->arena, html, base_of(r, c));
 		}
 	}
 	return "";
@@ -384,10 +439,13 @@ static void entry_read(const struct reader *r, const xmlNode *node, struct feed_
 
 /* ---- The whole ---- */
 
-static void entries_read(const struct reader *r, const xmlNode *node, struct feed *feed)
+static void entries_read(struct reader *r, const xmlNode *node, struct feed *feed)
 {
-	for (const xmlNode *c = node->children; c && feed->n < FEED_ENTRIES; c = c->next)
-		if ((is(c, "item") || is(c, "entry")) && !foreign(c)) entry_read(r, c, &feed->entries[feed->n++]);
+	for (const xmlNode *c = node->children; c && feed->n < FEED_ENTRIES && r->html < HTML_MOST; c = c->next) {
+		if ((!is(c, "item") && !is(c, "entry")) || foreign(c)) continue;
+		entry_read(r, c, &feed->entries[feed->n]);
+		r->html += strlen(feed->entries[feed->n++].html);
+	}
 }
 
 static void head_read(const struct reader *r, const xmlNode *node, struct feed *feed)
@@ -423,6 +481,25 @@ static bool looks_like_page(const char *text, size_t n)
 	return (n - i > 14 && !strncasecmp(text + i, "<!doctype html", 14)) || (n - i > 5 && !strncasecmp(text + i, "<html", 5));
 }
 
+/* What is wrong with a feed is not told to the program's own log, which some of it would be without this. */
+static void silent(void *arg, xmlError *error)
+{
+	(void)arg, (void)error;
+}
+
+static enum feed_refusal text_read(struct reader *r, const struct buf *text, struct feed *feed, char detail[120])
+{
+	xmlParserCtxt *parser = xmlNewParserCtxt();
+	if (!parser) abort();
+	parser->sax->serror = silent;
+	xmlDoc *doc = xmlCtxtReadMemory(parser, text->bytes, (int)text->used, NULL, "UTF-8", XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+	xmlFreeParserCtxt(parser);
+	if (!doc) return FEED_NOT_XML;
+	enum feed_refusal refusal = tree_read(r, doc, feed, detail);
+	xmlFreeDoc(doc);
+	return refusal;
+}
+
 enum feed_refusal feed_read(struct arena *arena, const char *bytes, size_t n, const char *content_type, const char *url, struct feed *ret_feed, char ret_detail[120])
 {
 	struct reader reader = {.arena = arena, .url = url};
@@ -431,19 +508,13 @@ enum feed_refusal feed_read(struct arena *arena, const char *bytes, size_t n, co
 	*ret_feed = (struct feed){.title = "", .link = ""};
 	ret_detail[0] = '\0';
 	if (n > FEED_BYTES) return FEED_TOO_LARGE;
-	char *utf8 = n ? decoded(arena, bytes, n, content_type, &decoded_n) : NULL;
-	if (!utf8 || strspn(utf8, " \t\r\n") == decoded_n) return FEED_EMPTY;
-	if (looks_like_page(utf8, decoded_n)) return FEED_IS_PAGE;
+	char *utf8 = n ? decoded(bytes, n, content_type, &decoded_n) : NULL;
+	enum feed_refusal refusal = !utf8 || strspn(utf8, " \t\r\n") == decoded_n ? FEED_EMPTY : looks_like_page(utf8, decoded_n) ? FEED_IS_PAGE : FEED_NOT_XML;
 	buf_init(&text, 4 * FEED_BYTES);
-	prepared(utf8, decoded_n, &text);
-	enum feed_refusal refusal = text.overflow ? FEED_TOO_LARGE : FEED_NOT_XML;
-	if (!text.overflow && text.used) {
-		xmlDoc *doc = xmlReadMemory(text.bytes, (int)text.used, NULL, "UTF-8", XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
-		if (doc) {
-			refusal = tree_read(&reader, doc, ret_feed, ret_detail);
-			xmlFreeDoc(doc);
-		}
-	}
+	if (refusal == FEED_NOT_XML) prepared(utf8, decoded_n, &text);
+	free(utf8);
+	if (text.overflow) refusal = FEED_TOO_LARGE;
+	else if (text.used) refusal = text_read(&reader, &text, ret_feed, ret_detail);
 	buf_done(&text);
 	return refusal;
 }

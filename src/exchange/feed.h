@@ -1,9 +1,9 @@
 /* Feed: what journals elsewhere send: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, as the wild has them (L3).
  *
  * Bytes become UTF-8 first: by the mark at their beginning, by what they declare, by what HTTP says, otherwise by what they can be read as. Entities of HTML are
- * known; what XML does not allow is dropped; libxml2 then reads what can be read (RECOVER), never the network, an external entity or a DTD (NONET; never NOENT,
- * DTDLOAD, HUGE: entities and bombs stay shut). Texts are cleaned by allow.h. Addresses are read against xml:base and the feed's own.
- * At most FEED_BYTES are read, and FEED_ENTRIES entries. */
+ * known; what XML does not allow is dropped, and whatever stands before the first element; libxml2 then reads what can be read (RECOVER), never the network, an
+ * external entity or a DTD (NONET; never NOENT, DTDLOAD, HUGE): entities and bombs stay shut. Texts are cleaned by allow.h. Addresses are read against xml:base and the feed's own.
+ * At most FEED_BYTES are read, and FEED_ENTRIES entries. Whatever the bytes are, it takes less than FEED_ARENA of the arena. */
 #ifndef STURGEON_EXCHANGE_FEED_H
 #define STURGEON_EXCHANGE_FEED_H
 
@@ -12,7 +12,7 @@
 
 #include "base/arena.h"
 
-enum { FEED_BYTES = 5 << 20, FEED_ENTRIES = 1000 };
+enum { FEED_BYTES = 5 << 20, FEED_ENTRIES = 1000, FEED_ARENA = 160 << 20 };
 
 struct feed_entry {
 	const char *guid;               /* what it calls itself; "" */
