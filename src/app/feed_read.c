@@ -16,7 +16,7 @@
 #include "store/feed_store.h"
 #include "store/post_store.h"
 
-enum { SHOWN = 5, WORK_ARENA = 256 << 20, FEEDS_A_RUN = 50 };
+enum { SHOWN = 5, WORK_ARENA = 384 << 20, FEEDS_A_RUN = 50, TAKEN_A_READING = 100 };
 
 #define EVERY_FIRST MOMENT_HOUR
 #define EVERY_LEAST (MOMENT_HOUR / 2)
@@ -99,15 +99,36 @@ static const char *language_of(const char *text)
 	return cyrillic > latin ? "uk" : "en";
 }
 
-static enum outcome entry_take(struct use *use, int64_t journal_id, bool community, const struct feed_entry *entry, int *ret_new)
+/* An entry on its way to be a post. */
+struct coming {
+	const struct feed_entry *entry;
+	const char *guid;               /* what it is known by */
+	const char *link;               /* by which it may be known too; "": others of the feed lead there as well */
+	int64_t at;
+	int place;
+	bool twice;                     /* one that comes before it in the feed is called so too */
+};
+
+static enum outcome entry_change(struct use *use, int64_t post_id, const struct post_fields *fields)
+{
+	struct post_state state;
+	if (post_state_load(use->db, post_id, &state, &use->error)) return FAILED;
+	return !state.found || state.deleted_at ? DONE : post_change(use, post_id, fields); /* what was taken away stays so */
+}
+
+static enum outcome entry_take(struct use *use, int64_t journal_id, bool community, const struct coming *coming, bool pass, int *ret_taken)
 {
 	struct arena *arena = use->arena;
-	const char *digest = digest_of(arena, entry), *was, *guid = *entry->guid ? entry->guid : *entry->link ? entry->link : digest;
-	const char *plain = allow_plain(arena, entry->html, 0);
+	const struct feed_entry *entry = coming->entry;
+	const char *digest = digest_of(arena, entry), *was;
+	bool known;
 	int64_t post_id;
+	if (feed_entry_find(use->db, arena, journal_id, coming->guid, coming->link, &known, &post_id, &was, &use->error)) return FAILED;
+	if (known && (!post_id || !strcmp(was, digest))) return DONE;
+	if (pass) return use_done(feed_entry_put(use->db, journal_id, coming->guid, entry->link, digest, 0, &use->error));
+	if (*ret_taken >= TAKEN_A_READING) return DONE;
+	const char *plain = allow_plain(arena, entry->html, 0);
 	if (!*entry->title && !*plain) return DONE;
-	if (feed_entry_find(use->db, arena, journal_id, guid, entry->link, &post_id, &was, &use->error)) return FAILED;
-	if (post_id && !strcmp(was, digest)) return DONE;
 	struct post_fields fields = {
 		.author_id = community ? 0 : journal_id,
 		.community_id = community ? journal_id : 0,
@@ -121,33 +142,61 @@ static enum outcome entry_take(struct use *use, int64_t journal_id, bool communi
 		.byline = entry->author,
 	};
 	int64_t at = entry->published && entry->published < use->now ? entry->published : use->now;
-	enum outcome outcome = post_id ? post_change(use, post_id, &fields) : post_new(use, &fields, at, &post_id);
-	if (outcome == ABSENT) outcome = DONE; /* a moderator or its author took the post away: it stays so */
-	if (!outcome) outcome = use_done(feed_entry_put(use->db, journal_id, guid, entry->link, digest, post_id, &use->error));
-	if (!outcome) ++*ret_new;
+	enum outcome outcome = post_id ? entry_change(use, post_id, &fields) : post_new(use, &fields, at, &post_id);
+	if (!outcome) outcome = use_done(feed_entry_put(use->db, journal_id, coming->guid, entry->link, digest, post_id, &use->error));
+	if (!outcome) ++*ret_taken;
 	return outcome;
 }
 
-struct dated {
-	int64_t at;
-	int place;
-};
-
-static int newest_first(const void *a, const void *b)
+static int by_time(const void *a, const void *b) /* the newest first; without a time, as the feed has them */
 {
-	const struct dated *x = a, *y = b;
+	const struct coming *x = a, *y = b;
 	if (x->at != y->at) return x->at > y->at ? -1 : 1;
 	return x->place - y->place;
 }
 
-enum outcome feed_take(struct use *use, int64_t journal_id, bool community, const struct feed *feed, int most, int *ret_new)
+static int by_guid(const void *a, const void *b)
 {
-	struct dated *order = ARENA_ARRAY(use->arena, struct dated, feed->n + 1);
-	*ret_new = 0;
-	for (int i = 0; i < feed->n; i++) order[i] = (struct dated){feed->entries[i].published ? feed->entries[i].published : use->now, i};
-	if (feed->n) qsort(order, (size_t)feed->n, sizeof *order, newest_first);
+	const struct coming *x = a, *y = b;
+	int order = strcmp(x->guid, y->guid);
+	return order ? order : x->place - y->place;
+}
+
+static int by_link(const void *a, const void *b)
+{
+	return strcmp(((const struct coming *)a)->entry->link, ((const struct coming *)b)->entry->link);
+}
+
+/* Ready to be taken, the newest first. Where two are called alike the first is meant; where two lead to one address (a site's front page) it tells nothing about either. */
+static struct coming *coming_of(const struct use *use, const struct feed *feed)
+{
+	struct coming *coming = ARENA_ARRAY(use->arena, struct coming, feed->n + 1);
+	size_t n = (size_t)feed->n;
+	for (size_t i = 0; i < n; i++) {
+		const struct feed_entry *entry = &feed->entries[i];
+		const char *guid = *entry->guid ? entry->guid : *entry->link ? entry->link : digest_of(use->arena, entry);
+		coming[i] = (struct coming){entry, guid, entry->link, entry->published ? entry->published : use->now, (int)i, false};
+	}
+	if (!n) return coming;
+	qsort(coming, n, sizeof *coming, by_link);
+	for (size_t i = 1; i < n; i++)
+		if (!by_link(&coming[i - 1], &coming[i])) coming[i - 1].link = coming[i].link = "";
+	qsort(coming, n, sizeof *coming, by_guid);
+	for (size_t i = 1; i < n; i++) coming[i].twice = !strcmp(coming[i - 1].guid, coming[i].guid);
+	qsort(coming, n, sizeof *coming, by_time);
+	return coming;
+}
+
+enum outcome feed_take(struct use *use, int64_t journal_id, bool community, const struct feed *feed, bool first, int *ret_taken)
+{
+	const struct coming *coming = coming_of(use, feed);
+	int kept = 0, oldest = feed->n;
 	enum outcome outcome = DONE;
-	for (int i = (feed->n < most ? feed->n : most) - 1; i >= 0 && !outcome; i--) outcome = entry_take(use, journal_id, community, &feed->entries[order[i].place], ret_new);
+	*ret_taken = 0;
+	if (first)
+		for (oldest = 0; oldest < feed->n && kept < FEED_FIRST; oldest++) kept += !coming[oldest].twice;
+	for (int i = feed->n - 1; i >= 0 && !outcome; i--)
+		if (!coming[i].twice) outcome = entry_take(use, journal_id, community, &coming[i], i >= oldest, ret_taken);
 	return outcome;
 }
 
@@ -178,7 +227,7 @@ enum outcome feed_add(struct use *use, const struct feed_found *found, const cha
 	struct feed_row row = {journal_id, community, found->url, found->etag, found->last_modified, EVERY_FIRST, use->now + EVERY_FIRST, 0, false};
 	if (feed_read_note(use->db, &row, use->now, "", "", &use->error)) return FAILED;
 	*ret_journal_id = journal_id;
-	return feed_take(use, journal_id, community, &found->feed, FEED_FIRST, &taken);
+	return feed_take(use, journal_id, community, &found->feed, true, &taken);
 }
 
 enum outcome feed_page(struct use *use, json_t **ret_model)
@@ -255,12 +304,17 @@ static enum err take(struct db *db, void *arg, struct error *err)
 {
 	struct taking *t = arg;
 	struct arena *arena = arena_new(WORK_ARENA);
+	struct feed_row now;
 	struct use use;
 	int taken = 0;
 	use_init(&use, arena, db, (struct actor){.language = "uk"}, t->now);
-	enum outcome outcome = DONE;
-	if (!*t->found->problem && t->end == FETCH_GOT)
-		outcome = feed_take(&use, t->row.journal_id, t->row.community, &t->found->feed, t->row.ever ? FEED_ENTRIES : FEED_FIRST, &taken);
+	enum outcome outcome = use_done(feed_row_load(db, arena, t->row.journal_id, &now, &use.error));
+	if (!outcome && (!now.journal_id || now.next_at == FEED_NEVER)) { /* ended or paused while it was read */
+		arena_free(arena);
+		return ERR_NONE;
+	}
+	if (!outcome && !*t->found->problem && t->end == FETCH_GOT)
+		outcome = feed_take(&use, t->row.journal_id, t->row.community, &t->found->feed, !t->row.ever, &taken);
 	enum err kind = outcome ? use.error.kind ? use.error.kind : ERR_STORE : ERR_NONE;
 	if (kind) err_set(err, kind, "%s", use.error.text);
 	if (!kind) {
@@ -269,6 +323,16 @@ static enum err take(struct db *db, void *arg, struct error *err)
 	}
 	arena_free(arena);
 	return kind;
+}
+
+/* What came could not be kept: the others must not wait behind it. */
+static enum err put_off(struct db *db, void *arg, struct error *err)
+{
+	struct taking *t = arg;
+	struct feed_found lost = {.problem = N_("What it sent could not be kept"), .detail = ""};
+	t->found = &lost;
+	plan(t, 0);
+	return feed_read_note(db, &t->row, t->now, lost.problem, lost.detail, err);
 }
 
 static enum err read_one(struct store *store, struct arena *arena, const struct feed_row *row, const struct fetch_ask *how, struct error *err)
@@ -284,7 +348,10 @@ static enum err read_one(struct store *store, struct arena *arena, const struct 
 	if (ask.stopping && ask.stopping(ask.arg)) return ERR_NONE; /* it was cut by us, not by them */
 	t.retry_after_us = got.retry_after_s * MOMENT_SECOND;
 	t.now = moment_now();
-	return store_write(store, take, &t, err);
+	enum err kind = store_write(store, take, &t, err);
+	struct error second; /* the first is told */
+	if (kind && kind != ERR_CLOSED) (void)!store_write(store, put_off, &t, &second);
+	return kind;
 }
 
 enum err feed_work(struct store *store, bool (*stopping)(void *arg), void *arg, bool loopback_too, struct error *err)

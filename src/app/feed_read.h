@@ -1,7 +1,7 @@
 /* Feed read: journals elsewhere as journals here (L3): added by a lead, read on a schedule, their entries as posts that lead to their source.
  *
- * An entry is known by what it calls itself, otherwise by its link, otherwise by its text: it is never taken twice. One that was edited changes its post, whose history
- * keeps what it said. The first reading takes the newest FEED_FIRST entries. A feed is read every half an hour to every day, the oftener the more it brings; after
+ * An entry is known by what it calls itself, otherwise by its link where it alone leads there, otherwise by its text: it is never taken twice. One that was edited changes
+ * its post, whose history keeps what it said. The first reading takes the newest FEED_FIRST entries and passes the others over for good. A feed is read every half an hour to every day, the oftener the more it brings; after
  * a failure it waits, twice as long each time, at most a day, or as long as its server asks. Reading is done away from the writer. */
 #ifndef STURGEON_APP_FEED_READ_H
 #define STURGEON_APP_FEED_READ_H
@@ -31,8 +31,8 @@ enum outcome feed_now(struct use *use, int64_t journal_id);                /* re
 enum outcome feed_pause(struct use *use, int64_t journal_id);
 enum outcome feed_stop(struct use *use, int64_t journal_id);
 
-/* New entries become posts, edited ones change theirs. ret_new: how many of either. In a transaction. */
-enum outcome feed_take(struct use *use, int64_t journal_id, bool community, const struct feed *feed, int most, int *ret_new);
+/* New entries become posts, edited ones change theirs; what is more than a reading takes waits for the next. ret_taken: how many of either. In a transaction. */
+enum outcome feed_take(struct use *use, int64_t journal_id, bool community, const struct feed *feed, bool first, int *ret_taken);
 
 /* Reads what is due. stopping: asked between and while. */
 enum err feed_work(struct store *store, bool (*stopping)(void *arg), void *arg, bool loopback_too, struct error *err) MUST_CHECK;

@@ -37,7 +37,9 @@ static enum err one(struct rows *rows, struct arena *arena, struct feed_row *ret
 
 enum err feed_due(struct db *db, struct arena *arena, int64_t now, struct feed_row *ret_feed, struct error *err)
 {
-	return one(db_query(db, "SELECT " FEED_COLUMNS " FROM feed f JOIN journal j ON j.journal_id = f.journal_id WHERE f.next_at <= $1 ORDER BY f.next_at LIMIT 1", "i", now), arena, ret_feed, err);
+	return one(db_query(db, "SELECT " FEED_COLUMNS " FROM feed f JOIN journal j ON j.journal_id = f.journal_id WHERE f.next_at <= $1 AND j.closed_at IS NULL"
+			    " AND NOT EXISTS (SELECT 1 FROM ban b WHERE b.member_id = f.journal_id AND b.community_id = 0 AND b.at <= $1 AND b.lifted_at IS NULL AND (b.until_at IS NULL OR b.until_at > $1))"
+			    " ORDER BY f.next_at LIMIT 1", "i", now), arena, ret_feed, err);
 }
 
 enum err feed_row_load(struct db *db, struct arena *arena, int64_t journal_id, struct feed_row *ret_feed, struct error *err)
@@ -67,18 +69,20 @@ enum err feed_end(struct db *db, int64_t journal_id, int64_t at, struct error *e
 enum err feed_list(struct db *db, json_t **ret_feeds, struct error *err)
 {
 	*ret_feeds = db_query_json(db, err, "SELECT f.journal_id AS id, j.name, j.kind, f.url, f.every_us / 1000000 AS every_s, NULLIF(f.next_at, 9223372036854775807) AS next_at, f.checked_at, f.good_at,"
-					    " f.failures, f.problem, f.problem_detail, (SELECT count(*) FROM feed_entry e WHERE e.journal_id = f.journal_id) AS posts"
+					    " f.failures, f.problem, f.problem_detail, (SELECT count(*) FROM feed_entry e WHERE e.journal_id = f.journal_id AND e.post_id <> 0) AS posts"
 					    " FROM feed f JOIN journal j ON j.journal_id = f.journal_id ORDER BY j.name_fold, f.journal_id", "");
 	return *ret_feeds ? ERR_NONE : err->kind;
 }
 
-enum err feed_entry_find(struct db *db, struct arena *arena, int64_t journal_id, const char *guid, const char *link, int64_t *ret_post_id, const char **ret_digest, struct error *err)
+enum err feed_entry_find(struct db *db, struct arena *arena, int64_t journal_id, const char *guid, const char *link, bool *ret_known, int64_t *ret_post_id, const char **ret_digest,
+			 struct error *err)
 {
 	struct rows *rows = db_query(db, "SELECT post_id, digest, guid = $2 AS own FROM feed_entry WHERE journal_id = $1 AND (guid = $2 OR (link = $3 AND link <> '')) ORDER BY own DESC LIMIT 1", "itt",
 				     journal_id, guid, link);
 	*ret_post_id = 0;
 	*ret_digest = "";
-	if (rows_next(rows)) {
+	*ret_known = rows_next(rows);
+	if (*ret_known) {
 		*ret_post_id = rows_int(rows, 0);
 		*ret_digest = arena_strdup(arena, rows_text(rows, 1));
 	}
@@ -87,7 +91,7 @@ enum err feed_entry_find(struct db *db, struct arena *arena, int64_t journal_id,
 
 enum err feed_entry_put(struct db *db, int64_t journal_id, const char *guid, const char *link, const char *digest, int64_t post_id, struct error *err)
 {
-	enum err kind = db_exec(db, err, "DELETE FROM feed_entry WHERE journal_id = $1 AND post_id = $2", "ii", journal_id, post_id);
+	enum err kind = post_id ? db_exec(db, err, "DELETE FROM feed_entry WHERE journal_id = $1 AND post_id = $2", "ii", journal_id, post_id) : ERR_NONE;
 	if (kind) return kind;
 	return db_exec(db, err, "INSERT INTO feed_entry (journal_id, guid, link, digest, post_id) VALUES ($1, $2, $3, $4, $5)"
 				" ON CONFLICT (journal_id, guid) DO UPDATE SET link = excluded.link, digest = excluded.digest, post_id = excluded.post_id", "ittti",

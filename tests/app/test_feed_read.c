@@ -18,14 +18,14 @@ static struct web *web;
 static int listener, port;
 static pthread_t thread;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static char body[8192];
+static char body[65536];
 static int status = 200;
 
 static void *serve(void *arg)
 {
 	(void)arg;
 	for (int client; (client = accept(listener, NULL, NULL)) >= 0;) {
-		char request[4096], out[10000];
+		char request[4096], out[70000];
 		ssize_t n = read(client, request, sizeof request - 1);
 		request[n > 0 ? n : 0] = '\0';
 		pthread_mutex_lock(&lock);
@@ -146,6 +146,123 @@ static void feed__becomes_posts_once(void **state)
 	assert_int_equal(number("SELECT count(*) FROM post"), 3);
 }
 
+/* All of them lead to the front page. */
+static char *entries(int from, int to)
+{
+	static char out[60000];
+	size_t used = 0;
+	for (int i = from; i < to; i++)
+		used += (size_t)snprintf(out + used, sizeof out - used,
+				 "<entry><id>%d</id><title>Про %d</title><link href='https://src.example/'/><updated>2026-11-20T%02d:%02d:00Z</updated></entry>", i, i, i / 60, i % 60);
+	return out;
+}
+
+static void added(const char *kind)
+{
+	found = feed_look(web->arena, web_path(web, "http://127.0.0.1:%d/feed", port), true);
+	web_do(web, web_actor(&web->lead, ROLE_LEAD), add, (void *)(uintptr_t)kind);
+	assert_int_equal(outcome, DONE);
+}
+
+static void feed__old_entries_are_passed_over_for_good(void **state)
+{
+	(void)state;
+	says(200, entries(0, 50));
+	added("blogger");
+	assert_int_equal(number("SELECT count(*) FROM post"), FEED_FIRST);
+	assert_int_equal(number("SELECT count(*) FROM post WHERE title = 'Про 49'"), 1); /* the newest */
+	work();
+	assert_int_equal(number("SELECT count(*) FROM post"), FEED_FIRST);
+	says(200, entries(1, 52));
+	work();
+	assert_int_equal(number("SELECT count(*) FROM post"), FEED_FIRST + 2);
+	struct answer *list = web_get(web, &web->lead, AS_JSON, "/feeds");
+	assert_int_equal(answer_int(list, "feeds.0.posts"), FEED_FIRST + 2);
+}
+
+static void feed__one_address_for_all_is_no_name(void **state)
+{
+	(void)state;
+	says(200, entries(0, 5));
+	added("blogger");
+	work();
+	assert_int_equal(number("SELECT count(*) FROM post"), 5);
+	assert_int_equal(number("SELECT count(*) FROM post_version"), 0);
+	says(200, ENTRY("1", "А", "перша") ENTRY("1", "Б", "друга")); /* two of one name: the first is meant, and it does not swing */
+	work();
+	work();
+	work();
+	assert_int_equal(number("SELECT count(*) FROM post"), 5);
+	assert_int_equal(number("SELECT count(*) FROM post_version"), 1);
+	assert_int_equal(number("SELECT count(*) FROM post WHERE title = 'А'"), 1);
+	says(200, "<entry><id>new</id><title>А</title><link href='https://src.example/1'/><content>перша, з новим іменем</content></entry>");
+	work();
+	assert_int_equal(number("SELECT count(*) FROM post"), 5); /* by its link */
+}
+
+static void feed__takes_a_hundred_a_reading(void **state)
+{
+	(void)state;
+	says(200, entries(0, 1));
+	added("community");
+	says(200, entries(0, 251));
+	work();
+	assert_int_equal(number("SELECT count(*) FROM post"), 101);
+	work();
+	work();
+	assert_int_equal(number("SELECT count(*) FROM post"), 251);
+}
+
+static void close_journal(struct use *use, void *arg)
+{
+	(void)arg;
+	if (db_exec(use->db, &use->error, "UPDATE journal SET closed_at = 5 WHERE journal_id = $1", "i", journal)) fail_msg("%s", use->error.text);
+}
+
+static void delete_posts(struct use *use, void *arg)
+{
+	(void)arg;
+	if (db_exec(use->db, &use->error, "UPDATE post SET title = '', body = '', deleted_at = 5", "")) fail_msg("%s", use->error.text);
+}
+
+static void feed__what_is_closed_is_not_read_what_is_gone_stays_gone(void **state)
+{
+	(void)state;
+	says(200, ENTRY("1", "А", "було"));
+	added("community");
+	web_do(web, web_actor(&web->lead, ROLE_LEAD), delete_posts, NULL);
+	says(200, ENTRY("1", "А", "стало"));
+	work();
+	assert_int_equal(number("SELECT count(*) FROM post WHERE body <> ''"), 0);
+	web_do(web, web_actor(&web->lead, ROLE_LEAD), close_journal, NULL);
+	says(200, ENTRY("2", "Б", "нове"));
+	work();
+	assert_int_equal(number("SELECT count(*) FROM post"), 1);
+}
+
+static void spoil(struct use *use, void *arg)
+{
+	if (db_exec(use->db, &use->error, arg, "")) fail_msg("%s", use->error.text);
+}
+
+static void feed__that_cannot_be_kept_waits_and_lets_others_pass(void **state)
+{
+	struct error error;
+	(void)state;
+	says(200, ENTRY("1", "А", "було"));
+	added("blogger");
+	web_do(web, web_actor(&web->lead, ROLE_LEAD), spoil, (void *)(uintptr_t)"CREATE TRIGGER no_more BEFORE INSERT ON post BEGIN SELECT RAISE(ABORT, 'no'); END");
+	says(200, ENTRY("2", "Б", "нове"));
+	web_do(web, web_actor(&web->lead, ROLE_LEAD), at_once, NULL);
+	assert_int_equal(feed_work(web->store, NULL, NULL, true, &error), ERR_STORE);
+	assert_int_equal(number("SELECT failures FROM feed"), 1);
+	assert_true(number("SELECT next_at FROM feed") > moment_now());
+	assert_int_equal(feed_work(web->store, NULL, NULL, true, &error), ERR_NONE);
+	web_do(web, web_actor(&web->lead, ROLE_LEAD), spoil, (void *)(uintptr_t)"DROP TRIGGER no_more");
+	work();
+	assert_int_equal(number("SELECT count(*) FROM post"), 2);
+}
+
 static void feed__is_refused_with_words(void **state)
 {
 	(void)state;
@@ -164,6 +281,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(feed__becomes_posts_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(feed__old_entries_are_passed_over_for_good, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(feed__one_address_for_all_is_no_name, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(feed__takes_a_hundred_a_reading, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(feed__what_is_closed_is_not_read_what_is_gone_stays_gone, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(feed__that_cannot_be_kept_waits_and_lets_others_pass, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(feed__is_refused_with_words, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -279,7 +279,7 @@ CREATE TABLE feed_entry (
 	guid TEXT NOT NULL,             -- what it calls itself, else its link, else a digest of its title and text
 	link TEXT NOT NULL,
 	digest TEXT NOT NULL,           -- of its text: edited where it differs
-	post_id BIGINT NOT NULL,
+	post_id BIGINT NOT NULL,        -- 0: it was there before the feed was read here, and passed over
 	PRIMARY KEY (journal_id, guid)
 );
 CREATE INDEX feed_entry_by_link ON feed_entry (journal_id, link) WHERE link <> '';
