@@ -1,4 +1,5 @@
-/* Rating chart: the ranks of the first ten over the parts of a span, as lines that cross (a bump chart). Made here, so that it needs no script. */
+/* Rating chart: how the first ten of a span came to their places, as lines that cross (a bump chart). At each moment shown stands the rank by what had been reached from
+ * the span's beginning until then, so the lines end in the order of the table beside it. Made here: it needs no script. */
 #ifndef STURGEON_APP_RATING_CHART_H
 #define STURGEON_APP_RATING_CHART_H
 
@@ -6,10 +7,12 @@
 
 #include "app/rating_span.h"
 
-enum { RATING_CHART_LINES = 10 };
+enum { RATING_CHART_LINES = 10, RATING_CHART_SAMPLES = 18 };
 
-/* lines: [{number, name, path, dots [{x, y}], ranks [rank or null], end_y}]; parts: [{from, to, x}]; width, height. Whoever is not among the first ten of a part has a gap there.
- * names: of the figures. NULL where there is nothing to draw: fewer than two people or parts. */
-json_t *rating_chart(const struct standing *standing, enum rating_by by, const struct rating_spans *spans, const struct rating_figure *figures, const char *const *names, size_t n);
+/* samples: [{at, x}]; lines, in the order of the table: [{number, id, name, address, path, dots [{x, y}], ranks [a sample's, or null]}]; starts: [a place's line {number,
+ * name}, or null] at the first sample; marks of the axis [{at, unit, x, end}]; rows, behind (somebody was), height. x and y are percent of the picture, a path's units are 1000 across and 100 a
+ * row; whoever is behind the last row is on its lower edge, whoever is nowhere yet has no line. names, addresses: of the figures. NULL: fewer than two people or moments. */
+json_t *rating_chart(const struct standing *standing, enum rating_by by, enum rating_key key, const struct rating_spans *spans, const struct rating_figure *figures,
+		     const char *const *names, const char *const *addresses, size_t n);
 
 #endif

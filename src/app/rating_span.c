@@ -7,32 +7,37 @@
 
 static const struct {
 	const char *name;
-	int64_t us;
-} lengths[] = {{"day", MOMENT_DAY}, {"week", 7 * MOMENT_DAY}, {"month", 30 * MOMENT_DAY}, {"year", 365 * MOMENT_DAY}};
+	int days;                       /* the last of them the one on which it ends */
+} lengths[] = {{"day", 1}, {"week", 7}, {"month", 30}, {"year", 365}};
 
-struct rating_spans rating_spans_of(const struct rating_ask *ask, const struct standing *standing, int64_t now)
+static int64_t least(int64_t a, int64_t b)
 {
-	const char *name = *ask->name ? ask->name : ask->from || ask->to ? "any" : "month";
-	int64_t begun = standing_begun(standing) == INT64_MAX ? now : standing_begun(standing), from = begun, to = now;
+	return a < b ? a : b;
+}
+
+struct rating_spans rating_spans_of(const struct rating_ask *ask, struct standing *standing, int64_t now)
+{
+	const char *name = *ask->name ? ask->name : ask->from ? "any" : "month";
+	int64_t present = standing_until(standing, now), begun = least(standing_begun(standing), present);
+	struct rating_spans spans = {.name = "all", .past = ask->to && ask->to < present};
+	int64_t to = spans.past ? ask->to : present, from = least(begun, to);
 	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
 		if (strcmp(lengths[i].name, name)) continue;
-		name = lengths[i].name;
-		from = now - lengths[i].us;
+		spans.name = lengths[i].name;
+		spans.days = lengths[i].days;
+		from = spans.days == 1 ? to - MOMENT_DAY : day_start(day_of(to) - spans.days + 1);
 	}
 	if (!strcmp(name, "any")) {
-		name = "any";
+		spans.name = "any";
 		if (ask->from) from = ask->from;
-		if (ask->to) to = ask->to;
-		if (to > now) to = now;
-		if (from > to) {
-			int64_t other = from;
-			from = to;
-			to = other < now ? other : now;
+		if (from > to) { /* typed the wrong way round */
+			int64_t later = least(from, present);
+			from = least(to, later);
+			to = later;
 		}
-	} else if (!strcmp(name, "all")) {
-		name = "all";
 	}
-	struct rating_spans spans = {.name = name, .now = {from, to}, .has_before = strcmp(name, "all") != 0 && from > begun};
+	spans.now = (struct rating_span){from, to};
+	spans.has_before = strcmp(spans.name, "all") != 0 && from > begun;
 	if (spans.has_before) spans.before = (struct rating_span){from - (to - from), from};
 	return spans;
 }
@@ -40,9 +45,25 @@ struct rating_spans rating_spans_of(const struct rating_ask *ask, const struct s
 json_t *rating_span_json(const struct rating_spans *spans)
 {
 	char from[32], to[32], query[120];
+	bool any = !strcmp(spans->name, "any");
 	moment_iso(spans->now.from, from);
 	moment_iso(spans->now.to, to);
-	if (strcmp(spans->name, "any")) snprintf(query, sizeof query, "span=%s", spans->name);
-	else snprintf(query, sizeof query, "span=any&from=%s&to=%s", from, to);
-	return json_pack("{ss ss ss ss sb sb}", "name", spans->name, "from", from, "to", to, "query", query, "all", !strcmp(spans->name, "all"), "any", !strcmp(spans->name, "any"));
+	if (any) snprintf(query, sizeof query, "span=any&from=%s&to=%s", from, to);
+	else snprintf(query, sizeof query, "span=%s&to=%s", spans->name, to);
+	return json_pack("{ss ss ss ss sb sb sb sb}", "name", spans->name, "from", from, "to", to, "query", query, "any", any, "past", spans->past, "dated", any || spans->past, "compared",
+			 spans->has_before);
+}
+
+static void step_put(const struct rating_spans *spans, const char *address, int64_t to, const char *key, json_t *model)
+{
+	char text[32];
+	moment_iso(to, text);
+	json_object_set_new(model, key, json_sprintf("%sspan=%s&to=%s", address, spans->name, text));
+}
+
+void rating_span_steps(const struct rating_spans *spans, const struct standing *standing, const char *address, json_t *model)
+{
+	if (!spans->days) return;
+	if (spans->now.from > standing_begun(standing)) step_put(spans, address, spans->now.from - (spans->days > 1) * MOMENT_SECOND, "step_earlier", model);
+	if (spans->past) step_put(spans, address, spans->now.to + spans->days * MOMENT_DAY, "step_later", model);
 }

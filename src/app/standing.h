@@ -37,14 +37,19 @@ int64_t standing_community(const struct standing *standing, uint32_t post_number
 int64_t standing_begun(const struct standing *standing); /* the first entry ever: where "all of time" begins; INT64_MAX: nothing was ever in the top */
 int64_t standing_run(const struct standing *standing);   /* top_state.run that it knows: an ETag for what depends on nothing else */
 
+/* Where pages about the present end: a whole second, not after now, the same for up to ten seconds while nothing changes. So what was reckoned for one page serves the
+ * next, and a figure can be opened at the very moment that it was shown for. */
+int64_t standing_until(struct standing *standing, int64_t now);
+
 /* Everyone who has posts in the span, ranked by the key (equal: by journal id); the figures from `offset`, at most `most`. ret_n: how many; returns how many there are in
- * all. With 100,000 authors some tens of milliseconds; with a thousand well under one. */
+ * all. With 100,000 authors some ten milliseconds, with a thousand well under one; the same question again costs a copy while its answer stands. */
 size_t standing_table(const struct standing *standing, enum rating_by by, struct rating_span span, enum rating_key key, size_t offset, size_t most, struct arena *arena,
 		      struct rating_figure **ret_figures, size_t *ret_n);
 /* The rank of one, from 1; 0: no posts in the span. */
 size_t standing_rank(const struct standing *standing, enum rating_by by, struct rating_span span, enum rating_key key, uint32_t who);
 
-/* Ranks over time: for each of n_buckets spans and each of n_who, the rank within that span (0: not there). ret_ranks[bucket * n_who + i]. */
+enum { STANDING_WHO = 64 };
+/* Ranks over time (n_who ≤ STANDING_WHO): for each of n_buckets spans and each of n_who, the rank within that span (0: not there). ret_ranks[bucket * n_who + i]. */
 void standing_ranks(const struct standing *standing, enum rating_by by, enum rating_key key, const struct rating_span *buckets, size_t n_buckets, const uint32_t *who, size_t n_who,
 		    uint32_t *ret_ranks);
 

@@ -214,6 +214,12 @@ void say_moment(struct buf *out, enum lang lang, int64_t at, int64_t now)
 	say_time(out, at);
 }
 
+void say_second(struct buf *out, enum lang lang, int64_t at, int64_t now)
+{
+	say_moment(out, lang, at, now);
+	buf_printf(out, ":%02d", moment_local(at).second);
+}
+
 /* The number stays with its word. */
 static void counted(struct buf *out, const char *text, int64_t n)
 {

@@ -24,6 +24,7 @@ void say_month(struct buf *out, enum lang lang, int32_t day);                   
 void say_weekday(struct buf *out, enum lang lang, int32_t day);                            /* ср */
 void say_time(struct buf *out, int64_t at);                                                /* 14:30 */
 void say_moment(struct buf *out, enum lang lang, int64_t at, int64_t now);                 /* сьогодні 14:30; 25 лист., 14:30 */
+void say_second(struct buf *out, enum lang lang, int64_t at, int64_t now);                 /* the same to the second: сьогодні 14:30:05 */
 void say_ago(struct buf *out, enum lang lang, int64_t at, int64_t now);                    /* щойно, 5 хв тому, 3 год тому, учора, 4 дні тому, 25 лист.; за 2 дні */
 void say_span(struct buf *out, enum lang lang, int64_t seconds);                            /* how long, roughly: 5 хв, 3 год, 4 дні; 1 хв is the least */
 void say_duration(struct buf *out, int64_t seconds);                                       /* 04:12; 1:04:12 */

@@ -22,6 +22,12 @@ FILTER(number)
 	else if (json_is_real(value)) say_decimal(out, c->lang, json_real_value(value), 2);
 }
 
+FILTER(tenth)
+{
+	UNUSED_WORD;
+	if (json_is_number(value)) say_fixed(out, c->lang, json_number_value(value), 1);
+}
+
 FILTER(fine)
 {
 	UNUSED_WORD;
@@ -89,6 +95,13 @@ FILTER(moment)
 	if (moment_of(value, &at)) say_moment(out, c->lang, at, c->now);
 }
 
+FILTER(second)
+{
+	int64_t at;
+	UNUSED_WORD;
+	if (moment_of(value, &at)) say_second(out, c->lang, at, c->now);
+}
+
 FILTER(ago)
 {
 	int64_t at;
@@ -142,6 +155,14 @@ FILTER(field_moment)
 	if (!moment_of(value, &at)) return;
 	struct moment_parts parts = moment_local(at);
 	buf_printf(out, "%04d-%02d-%02dT%02d:%02d", parts.year, parts.month, parts.day, parts.hour, parts.minute);
+}
+
+FILTER(field_second)
+{
+	int64_t at;
+	if (!moment_of(value, &at)) return;
+	filter_field_moment(c, value, word, out);
+	buf_printf(out, ":%02d", moment_local(at).second);
 }
 
 FILTER(field_day)

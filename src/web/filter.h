@@ -13,6 +13,7 @@ struct tmpl_context;
 #define FILTER(name) void filter_##name(struct tmpl_context *c, const json_t *value, const char *word, struct buf *out)
 
 FILTER(number);       /* 12 000; 1,5 */
+FILTER(tenth);        /* with one decimal: 0,1; 12,0 */
 FILTER(fine);         /* with three decimals: 0,125; 0,500 */
 FILTER(money);        /* minor units of frame.currency: 12 000 ₴ */
 FILTER(percent);      /* 0.66: 66 % */
@@ -23,6 +24,7 @@ FILTER(phone);        /* +38 067 123 45 67 */
 
 /* Of an ISO moment, and where it makes sense of an ISO day. */
 FILTER(moment);       /* сьогодні 14:30; 25 лист., 14:30 */
+FILTER(second);       /* сьогодні 14:30:05; 25 лист., 14:30:05 */
 FILTER(ago);          /* 3 год тому; за 2 дні */
 FILTER(time);         /* 14:30 */
 FILTER(day);          /* середа, 25 листопада */
@@ -32,6 +34,7 @@ FILTER(weekday);      /* ср */
 
 /* As the values of <input>: datetime-local, date, and an amount to be typed over. */
 FILTER(field_moment); /* 2026-11-25T14:30 */
+FILTER(field_second); /* 2026-11-25T14:30:05 */
 FILTER(field_day);    /* 2026-11-25 */
 FILTER(field_money);  /* 12000.50 */
 

@@ -3,6 +3,7 @@
 
 #include "app/rating_open.h"
 #include "app/rating_page.h"
+#include "app/rating_stays.h"
 #include "web/pages.h"
 
 static struct rating_ask ask_of(const struct request *r)
@@ -34,7 +35,8 @@ void rating_open_show(struct request *r)
 void rating_post_show(struct request *r)
 {
 	struct rating_ask ask = ask_of(r);
+	int page = (int)request_int(r, "page", 1);
 	json_t *model;
-	if (reply_outcome(r, rating_open_post(&r->use, request_id(r, "journal"), request_id(r, "post"), &ask, (int)request_int(r, "page", 1), &model)))
-		reply_fragment(r, "rating_post", "rating_parts", model);
+	if (reply_outcome(r, rating_stays(&r->use, request_id(r, "journal"), request_id(r, "post"), &ask, page, &model)))
+		reply_fragment(r, "rating_post", page > 1 ? "rating_parts_more" : "rating_parts", model);
 }

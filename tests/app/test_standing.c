@@ -113,6 +113,57 @@ static void assert_as_on_disk(void)
 	standing_close(standing);
 }
 
+/* The same questions again and again, while the history goes on and is written anew: what is recalled is what would be reckoned. */
+static void assert_ranks(void)
+{
+	struct standing *standing;
+	must(standing_open(db, &standing, &error));
+	for (int i = 0; i < 6; i++) {
+		struct rating_span span = {START, i < 5 ? START + (i + 1) * 40 * MOMENT_HOUR : now};
+		enum rating_key key = (enum rating_key)(i % RATING_KEYS);
+		if (span.to > now) continue;
+		struct rating_figure all[BLOGGERS + 1], *figures;
+		uint32_t who[BLOGGERS], ranks[BLOGGERS], n_who = 0;
+		size_t n, n_all = rating_all(standing_rating(standing), RATING_AUTHORS, span, all);
+		for (int64_t id = 1; id <= BLOGGERS; id++)
+			if ((who[n_who] = standing_number(standing, RATING_AUTHORS, id)) != RATING_NOBODY) n_who++;
+		assert_int_equal(standing_table(standing, RATING_AUTHORS, span, key, 0, BLOGGERS, arena, &figures, &n), n_all);
+		assert_int_equal(n, n_all);
+		standing_ranks(standing, RATING_AUTHORS, key, &span, 1, who, n_who, ranks);
+		for (size_t at = 0; at < n; at++) {
+			struct rating_figure figure = rating_of(standing_rating(standing), RATING_AUTHORS, figures[at].who, span);
+			assert_memory_equal(&figure, &figures[at], sizeof figure);
+			for (size_t k = at + 1; k < n; k++) assert_true(rating_points(&figures[at]) >= rating_points(&figures[k]) || key != RATING_KEY_POINTS);
+			for (uint32_t k = 0; k < n_who; k++)
+				if (who[k] == figures[at].who) assert_int_equal(ranks[k], at + 1);
+			assert_int_equal(standing_rank(standing, RATING_AUTHORS, span, key, figures[at].who), at + 1);
+		}
+	}
+	standing_close(standing);
+}
+
+static void standing_until__stays_while_nothing_changes(void **state)
+{
+	(void)state;
+	struct standing *standing;
+	post_make(1, 1, 0);
+	for (int64_t reader = 10; reader < 14; reader++) vote(reader, 1, false);
+	keep();
+	must(standing_open(db, &standing, &error));
+	int64_t at = START + 100 * MOMENT_SECOND + 700;
+	assert_int_equal(standing_until(standing, at), START + 100 * MOMENT_SECOND);
+	assert_int_equal(standing_until(standing, at + 9 * MOMENT_SECOND), START + 100 * MOMENT_SECOND);
+	assert_int_equal(standing_until(standing, at + 11 * MOMENT_SECOND), START + 111 * MOMENT_SECOND);
+	assert_int_equal(standing_until(standing, at), START + 100 * MOMENT_SECOND); /* never after now */
+	standing_close(standing);
+	now += MOMENT_HOUR;
+	vote(20, 1, false);
+	keep();
+	must(standing_open(db, &standing, &error));
+	assert_int_equal(standing_until(standing, at + MOMENT_SECOND), START + 101 * MOMENT_SECOND); /* something has changed */
+	standing_close(standing);
+}
+
 static void standing_open__follows_the_keeper(void **state)
 {
 	(void)state;
@@ -126,8 +177,12 @@ static void standing_open__follows_the_keeper(void **state)
 			if (rng_below(&rng, 3)) continue;
 			keep();
 			assert_as_on_disk();
+			assert_ranks();
 		}
-		if (i % 9 == 8) hide(1000 + i - 2);
+		if (i % 9 != 8) continue;
+		hide(1000 + i - 2);
+		keep();
+		assert_ranks();
 	}
 	keep();
 	assert_as_on_disk();
@@ -170,6 +225,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(standing_open__follows_the_keeper, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(standing_table__ranks_whoever_was_there, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(standing_until__stays_while_nothing_changes, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -138,6 +138,8 @@ static void say_moment__speaks_of_days_near_by_name(void **state)
 	SAYS("tomorrow_09:05", say_moment, LANG_EN, moment_from_local(2026, 11, 26, 9, 5), now);
 	SAYS("27_лист., 09:05", say_moment, LANG_UK, moment_from_local(2026, 11, 27, 9, 5), now);
 	SAYS("27_Nov_2025, 09:05", say_moment, LANG_EN, moment_from_local(2025, 11, 27, 9, 5), now);
+	SAYS("27_лист., 09:05:00", say_second, LANG_UK, moment_from_local(2026, 11, 27, 9, 5), now);
+	SAYS("today_12:00:07", say_second, LANG_EN, now + 7 * MOMENT_SECOND + 999999, now);
 	SAYS("14:30", say_time, moment_from_local(2026, 7, 1, 14, 30));
 }
 

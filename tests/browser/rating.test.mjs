@@ -70,9 +70,12 @@ test('the rating tells it, and opens down to the stays; the parts are the figure
   const own = maryna.locator('.rating-posts tbody', { has: maryna.locator(`a[href="${post}"]`) });
   await own.locator('.rating-sub a').click();
   await own.locator('.rating-parts').waitFor();
-  const hours = await own.locator('.rating-parts tbody tr td:last-child').allInnerTexts();
-  const parts = hours.reduce((all, text) => all + Math.round(number(text) * 1000), 0);
-  assert.equal(parts, Math.round(number(await own.locator('.rating-parts tfoot td').last().innerText()) * 1000));
+  const units = async (rows) => (await own.locator(`.rating-parts ${rows} > td:last-child`).allInnerTexts()).map((text) => Math.round(number(text) * 1000));
+  const total = (list) => list.reduce((all, n) => all + n, 0);
+  const [shown] = await units('tfoot tr');
+  assert.equal(total(await units('tbody tr:not(.rating-stay)')), shown, 'positions sum to the post');
+  assert.equal(total(await units('tr.rating-stay')), shown, 'so do its stays');
+  assert.equal(shown, Math.round(number(await own.locator('tr').first().locator('td').nth(3).innerText()) * 1000), 'and it is what the list says of it');
 });
 
 test('without a script the stays open too', async () => {

@@ -267,6 +267,35 @@ static void rating_cut__and_put_anew_gives_the_same(void **state)
 	}
 }
 
+/* A page of a ranking is that page of the whole ranking, wherever it is cut out; equals are many. */
+static void rating_rank_part__is_a_part_of_rating_rank(void **state)
+{
+	(void)state;
+	enum { MANY = 3000 };
+	static struct rating_figure all[MANY], part[MANY];
+	static uint32_t order[MANY];
+	struct rng rng;
+	rng_init(&rng, 11);
+	for (int round = 0; round < 200; round++) {
+		size_t n = rng_below(&rng, round % 4 ? 200 : MANY);
+		uint64_t kinds = 1 + rng_below(&rng, round % 3 ? 5 : 100000);
+		for (size_t i = 0; i < n; i++) {
+			all[i] = (struct rating_figure){.who = (uint32_t)i, .posts = 1 + (uint32_t)rng_below(&rng, kinds), .time_us = (int64_t)rng_below(&rng, kinds), .place = rng_below(&rng, kinds)};
+			if (round % 5 == 0) all[i].posts = (uint32_t)(round % 2 ? i : n - i); /* in order already, or the other way round */
+			order[i] = (uint32_t)(n - i);
+		}
+		memcpy(part, all, n * sizeof *all);
+		enum rating_key key = (enum rating_key)rng_below(&rng, RATING_KEYS);
+		size_t from = rng_below(&rng, n + 1), to = from + rng_below(&rng, n + 1 - from);
+		rating_rank(all, n, key, order);
+		rating_rank_part(part, n, key, order, from, to);
+		for (size_t i = from; i < to; i++) assert_int_equal(part[i].who, all[i].who);
+		uint64_t sum = 0;
+		for (size_t i = 0; i < n; i++) sum += part[i].who;
+		assert_int_equal(sum, n * (n - (n > 0)) / 2); /* nobody is lost */
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -274,6 +303,7 @@ int main(void)
 		cmocka_unit_test(rating_explain__sums_exactly_to_the_figure),
 		cmocka_unit_test(rating__of_adjoining_spans_adds_up),
 		cmocka_unit_test(rating_cut__and_put_anew_gives_the_same),
+		cmocka_unit_test(rating_rank_part__is_a_part_of_rating_rank),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -450,6 +450,45 @@ void rating_rank(struct rating_figure *figures, size_t n, enum rating_key key, c
 	if (n) qsort_r(figures, n, sizeof *figures, ranked, &ranking);
 }
 
+static void swap(struct rating_figure *a, struct rating_figure *b)
+{
+	struct rating_figure was = *a;
+	*a = *b;
+	*b = was;
+}
+
+/* Puts the middle one of three to `low`, parts the rest around it; where it stands then. n ≥ 3. */
+static size_t divide(const struct ranking *ranking, struct rating_figure *figures, size_t low, size_t high)
+{
+	size_t middle = low + (high - low) / 2, last = high - 1, place = low;
+	if (rating_compare(&figures[middle], &figures[low], ranking->key, ranking->order) < 0) swap(&figures[middle], &figures[low]);
+	if (rating_compare(&figures[last], &figures[low], ranking->key, ranking->order) < 0) swap(&figures[last], &figures[low]);
+	if (rating_compare(&figures[last], &figures[middle], ranking->key, ranking->order) < 0) swap(&figures[last], &figures[middle]);
+	swap(&figures[low], &figures[middle]);
+	for (size_t i = low + 1; i < high; i++)
+		if (rating_compare(&figures[i], &figures[low], ranking->key, ranking->order) < 0) swap(&figures[i], &figures[++place]);
+	swap(&figures[low], &figures[place]);
+	return place;
+}
+
+/* Quicksort (Hoare) that does not go where nobody looks; where it does not divide well, the rest is sorted whole. */
+static void rank_part(const struct ranking *ranking, struct rating_figure *figures, size_t low, size_t high, size_t from, size_t to, int depth)
+{
+	if (high <= from || to <= low || high - low < 2) return;
+	if (high - low <= 32 || !depth) {
+		rating_rank(figures + low, high - low, ranking->key, ranking->order);
+		return;
+	}
+	size_t place = divide(ranking, figures, low, high);
+	rank_part(ranking, figures, low, place, from, to, depth - 1);
+	rank_part(ranking, figures, place + 1, high, from, to, depth - 1);
+}
+
+void rating_rank_part(struct rating_figure *figures, size_t n, enum rating_key key, const uint32_t *order, size_t from, size_t to)
+{
+	rank_part(&(struct ranking){key, order}, figures, 0, n, from, to, 64);
+}
+
 struct rating_figure rating_of_post(const struct rating *rating, uint32_t post, struct rating_span span)
 {
 	struct rating_figure figure = {.who = post};

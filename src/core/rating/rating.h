@@ -93,6 +93,8 @@ enum rating_key { RATING_KEY_POINTS, RATING_KEY_POSTS, RATING_KEY_TIME, RATING_K
 /* Ranks: the greatest of the key first; equal: the higher rating, then the greater place, then the smaller order[who] (of names, say; NULL: the smaller who). All
  * are compared exactly, so a rank does not depend on rounding. */
 void rating_rank(struct rating_figure *figures, size_t n, enum rating_key key, const uint32_t *order);
+/* Only the places from ≤ i < to are as rating_rank makes them; those before and after stand somewhere before and after. For a page of many: O(n + (to − from) log n). */
+void rating_rank_part(struct rating_figure *figures, size_t n, enum rating_key key, const uint32_t *order, size_t from, size_t to);
 /* < 0: a stands before b. */
 int rating_compare(const struct rating_figure *a, const struct rating_figure *b, enum rating_key key, const uint32_t *order);
 

@@ -15,20 +15,17 @@ static int by_rest(const void *a, const void *b)
 	return x->part < y->part ? -1 : 1;
 }
 
-int64_t shares_round(const double *parts, size_t n, int64_t *ret_units)
+void shares_give(const double *parts, size_t n, int64_t whole, int64_t *ret_units)
 {
-	double sum = 0;
 	int64_t given = 0;
 	struct rest *rests = reallocarray(NULL, n + 1, sizeof *rests);
 	if (!rests) abort();
 	for (size_t i = 0; i < n; i++) {
 		double down = floor(parts[i]);
-		sum += parts[i];
 		ret_units[i] = (int64_t)down;
 		given += ret_units[i];
 		rests[i] = (struct rest){parts[i] - down, i};
 	}
-	int64_t whole = (int64_t)llround(sum);
 	qsort(rests, n, sizeof *rests, by_rest);
 	for (size_t i = 0; i < n && given < whole; i++, given++) ret_units[rests[i].part]++;
 	for (size_t i = n; i > 0 && given > whole; i--) { /* the doubles' sum is a hair below a half */
@@ -37,5 +34,13 @@ int64_t shares_round(const double *parts, size_t n, int64_t *ret_units)
 		given--;
 	}
 	free(rests);
+}
+
+int64_t shares_round(const double *parts, size_t n, int64_t *ret_units)
+{
+	double sum = 0;
+	for (size_t i = 0; i < n; i++) sum += parts[i];
+	int64_t whole = (int64_t)llround(sum);
+	shares_give(parts, n, whole, ret_units);
 	return whole;
 }
