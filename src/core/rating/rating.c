@@ -1,5 +1,6 @@
 /* A post's history is a row of steps: it took this position then, and 0 where it left; a step ends where the next begins, and whose last step is a position
- * holds it still. Beside it stands what its ended tenures give in all, so that a span that holds all of them needs no look into them.
+ * holds it still. Beside it stands what its ended tenures give in all, so that a span that holds all of them needs no look into them. From when to when it was
+ * in the top at all stands apart from the rest: a span passes over most posts by these two moments alone.
  *
  * Invariant of a post: its steps are in the order of time; no two steps of position 0 follow each other, and none is the first; time_us … weighed are those of its
  * ended tenures; stay_from is when its last stay began. */
@@ -16,8 +17,12 @@ struct step {
 	uint16_t position;
 } __attribute__((packed));
 
+/* From its first entry to its last exit. first INT64_MAX, last INT64_MIN: it never was in the top; last INT64_MAX: it is held still. */
+struct extent {
+	int64_t first, last;
+};
+
 struct post {
-	int64_t first, last;            /* INT64_MAX where there is none; where it is held still */
 	struct step *steps;
 	uint32_t n, room;
 	uint32_t group[RATING_BYS];
@@ -33,7 +38,8 @@ struct group {
 
 struct rating {
 	struct post *posts;
-	uint32_t n, room;
+	struct extent *extents;         /* of posts */
+	uint32_t n, room, extents_room;
 	struct group *groups[RATING_BYS];
 	uint32_t groups_n[RATING_BYS], groups_room[RATING_BYS];
 	size_t tenures, bytes;
@@ -94,6 +100,7 @@ void rating_free(struct rating *rating)
 		free(rating->groups[by]);
 	}
 	free(rating->posts);
+	free(rating->extents);
 	free(rating);
 }
 
@@ -115,7 +122,9 @@ void rating_post(struct rating *rating, uint32_t post, uint32_t author, uint32_t
 {
 	MUST(post == rating->n);
 	rating->posts = grown(rating, rating->posts, rating->n, &rating->room, sizeof *rating->posts);
-	rating->posts[rating->n++] = (struct post){.first = INT64_MAX, .last = INT64_MIN, .group = {author, community}};
+	rating->extents = grown(rating, rating->extents, rating->n, &rating->extents_room, sizeof *rating->extents);
+	rating->extents[rating->n] = (struct extent){INT64_MAX, INT64_MIN};
+	rating->posts[rating->n++] = (struct post){.group = {author, community}};
 	group_add(rating, RATING_AUTHORS, author, post);
 	group_add(rating, RATING_COMMUNITIES, community, post);
 }
@@ -138,13 +147,13 @@ static void sums_add(const struct rating *rating, struct post *post, int64_t fro
 }
 
 /* Everything beside the steps, anew from them. */
-static void post_settle(const struct rating *rating, struct post *post)
+static void post_settle(const struct rating *rating, struct post *post, struct extent *extent)
 {
 	post->time_us = post->longest_us = post->stay_from = 0;
 	post->place = post->weighed = 0;
 	post->best = 0;
-	post->first = post->n ? post->steps[0].at : INT64_MAX;
-	post->last = !post->n ? INT64_MIN : held_still(post) ? INT64_MAX : post->steps[post->n - 1].at;
+	extent->first = post->n ? post->steps[0].at : INT64_MAX;
+	extent->last = !post->n ? INT64_MIN : held_still(post) ? INT64_MAX : post->steps[post->n - 1].at;
 	for (uint32_t i = 0; i < post->n; i++) {
 		const struct step *step = &post->steps[i];
 		bool moved = i && step[-1].position;
@@ -169,19 +178,20 @@ static uint32_t last_tenure(const struct post *post, int64_t *ret_from)
 }
 
 /* The post is as before its last tenure. */
-static void last_drop(struct rating *rating, struct post *post)
+static void last_drop(struct rating *rating, struct post *post, struct extent *extent)
 {
 	int64_t from;
 	post->n = last_tenure(post, &from);
 	if (held_still(post)) step_add(rating, post, from, 0);
 	rating->tenures--;
-	post_settle(rating, post);
+	post_settle(rating, post, extent);
 }
 
 bool rating_put(struct rating *rating, const struct tenure *tenure)
 {
 	MUST(tenure->post < rating->n);
 	struct post *post = &rating->posts[tenure->post];
+	struct extent *extent = &rating->extents[tenure->post];
 	if (tenure->to < tenure->from || !tenure->position || tenure->position > TOP_MOST) return false;
 	if (post->n) {
 		int64_t from;
@@ -192,18 +202,18 @@ bool rating_put(struct rating *rating, const struct tenure *tenure)
 			bool moved = last && post->steps[last - 1].position;
 			step_add(rating, post, tenure->to, 0);
 			sums_add(rating, post, from, tenure->to, tenure->position, moved);
-			post->last = tenure->to;
+			extent->last = tenure->to;
 			return true;
 		}
-		if (tenure->from == from) last_drop(rating, post);
-		else if (tenure->from < post->last) return false;
+		if (tenure->from == from) last_drop(rating, post, extent);
+		else if (tenure->from < extent->last) return false;
 	}
-	bool moved = post->n && post->last == tenure->from;
+	bool moved = post->n && extent->last == tenure->from;
 	if (moved) post->steps[post->n - 1].position = tenure->position;
 	else step_add(rating, post, tenure->from, tenure->position);
-	if (post->first == INT64_MAX) post->first = tenure->from;
+	if (extent->first == INT64_MAX) extent->first = tenure->from;
 	rating->tenures++;
-	post->last = tenure->to;
+	extent->last = tenure->to;
 	if (tenure->to != TENURE_OPEN) {
 		step_add(rating, post, tenure->to, 0);
 		sums_add(rating, post, tenure->from, tenure->to, tenure->position, moved);
@@ -221,7 +231,7 @@ size_t rating_load(struct rating *rating, const struct tenure *tenures, size_t n
 	if (!steps || !last) abort();
 	for (uint32_t i = 0; i < rating->n; i++) {
 		steps[i] = rating->posts[i].n;
-		last[i] = rating->posts[i].last;
+		last[i] = rating->extents[i].last;
 	}
 	for (size_t i = 0; i < n; i++) {
 		uint32_t post = tenures[i].post;
@@ -259,11 +269,11 @@ void rating_cut(struct rating *rating, int64_t at)
 {
 	for (uint32_t i = 0; i < rating->n; i++) {
 		struct post *post = &rating->posts[i];
-		if (post->last < at) continue;
+		if (rating->extents[i].last < at) continue;
 		uint32_t keep = steps_before(post, at);
 		for (uint32_t k = keep; k < post->n; k++) rating->tenures -= post->steps[k].position != 0;
 		post->n = keep;
-		post_settle(rating, post);
+		post_settle(rating, post, &rating->extents[i]);
 	}
 }
 
@@ -318,8 +328,10 @@ static inline bool walk_next(const struct post *post, struct rating_span span, u
 }
 
 /* Adds what a post did in the span, step by step. */
-static void post_look(const struct rating *rating, const struct post *post, struct rating_span span, struct rating_figure *figure)
+static void post_look(const struct rating *rating, uint32_t number, struct rating_span span, struct rating_figure *figure)
 {
+	const struct post *post = &rating->posts[number];
+	int64_t first = rating->extents[number].first;
 	uint32_t step = walk_begin(post, span);
 	struct piece piece;
 	int64_t stay_from = 0, stay_to = INT64_MIN, time_us = 0, longest = figure->longest_us;
@@ -344,7 +356,7 @@ static void post_look(const struct rating *rating, const struct post *post, stru
 	}
 	if (!there) return;
 	figure->posts++;
-	figure->entered += post->first >= span.from && post->first <= span.to;
+	figure->entered += first >= span.from && first <= span.to;
 	figure->best = best;
 	figure->time_us += time_us;
 	figure->longest_us = longest;
@@ -352,14 +364,21 @@ static void post_look(const struct rating *rating, const struct post *post, stru
 	figure->weighed += weighed;
 }
 
-static inline void post_add(const struct rating *rating, const struct post *post, struct rating_span span, struct rating_figure *figure)
+static inline bool touches(struct extent extent, struct rating_span span)
 {
-	if (post->first > span.to || post->last <= span.from) return;
-	bool still = post->last == INT64_MAX;
+	return extent.first <= span.to && extent.last > span.from;
+}
+
+/* The post touches the span. */
+static inline void post_add(const struct rating *rating, uint32_t number, struct rating_span span, struct rating_figure *figure)
+{
+	const struct post *post = &rating->posts[number];
+	struct extent extent = rating->extents[number];
+	bool still = extent.last == INT64_MAX;
 	const struct step *open = still ? &post->steps[post->n - 1] : NULL;
 	/* Whole in the span: its sums. Where it has no time yet, or a border is met exactly, it is looked at. */
-	if (post->first <= span.from || (still ? open->at : post->last) > span.to || !post->time_us) {
-		post_look(rating, post, span, figure);
+	if (extent.first <= span.from || (still ? open->at : extent.last) > span.to || !post->time_us) {
+		post_look(rating, number, span, figure);
 		return;
 	}
 	int64_t longest = post->longest_us;
@@ -392,7 +411,8 @@ struct rating_figure rating_of(const struct rating *rating, enum rating_by by, u
 {
 	const struct group *group = group_find(rating, by, who);
 	struct rating_figure figure = {.who = who};
-	for (uint32_t i = 0; i < group->n; i++) post_add(rating, &rating->posts[group->posts[i]], span, &figure);
+	for (uint32_t i = 0; i < group->n; i++)
+		if (touches(rating->extents[group->posts[i]], span)) post_add(rating, group->posts[i], span, &figure);
 	return figure;
 }
 
@@ -401,8 +421,9 @@ size_t rating_all(const struct rating *rating, enum rating_by by, struct rating_
 	size_t n = 0;
 	memset(ret, 0, rating->groups_n[by] * sizeof *ret);
 	for (uint32_t i = 0; i < rating->n; i++) {
-		const struct post *post = &rating->posts[i];
-		if (post->group[by] != RATING_NOBODY) post_add(rating, post, span, &ret[post->group[by]]);
+		if (!touches(rating->extents[i], span)) continue;
+		uint32_t who = rating->posts[i].group[by];
+		if (who != RATING_NOBODY) post_add(rating, i, span, &ret[who]);
 	}
 	for (uint32_t who = 0; who < rating->groups_n[by]; who++) {
 		if (!ret[who].posts) continue;
@@ -493,14 +514,14 @@ struct rating_figure rating_of_post(const struct rating *rating, uint32_t post, 
 {
 	struct rating_figure figure = {.who = post};
 	MUST(post < rating->n);
-	post_add(rating, &rating->posts[post], span, &figure);
+	if (touches(rating->extents[post], span)) post_add(rating, post, span, &figure);
 	return figure;
 }
 
 int64_t rating_entered(const struct rating *rating, uint32_t post)
 {
 	MUST(post < rating->n);
-	return rating->posts[post].first;
+	return rating->extents[post].first;
 }
 
 size_t rating_explain(const struct rating *rating, enum rating_by by, uint32_t who, struct rating_span span, struct rating_figure *ret, size_t room)
@@ -544,7 +565,7 @@ void rating_positions(const struct rating *rating, enum rating_by by, uint32_t w
 	const struct group *group = group_find(rating, by, who);
 	for (uint32_t i = 0; i < group->n; i++) {
 		const struct post *post = &rating->posts[group->posts[i]];
-		if (post->first > span.to || post->last <= span.from) continue;
+		if (!touches(rating->extents[group->posts[i]], span)) continue;
 		uint32_t step = walk_begin(post, span);
 		struct piece piece;
 		while (walk_next(post, span, &step, &piece)) ret_us[piece.position] += piece.cut_to - piece.cut_from;
@@ -556,8 +577,8 @@ size_t rating_top(const struct rating *rating, int64_t at, struct rating_held *r
 	size_t n = 0;
 	for (uint32_t i = 0; i < rating->n; i++) {
 		const struct post *post = &rating->posts[i];
-		if (post->first > at || post->last <= at) continue;
 		const struct rating_span instant = {at, at};
+		if (!touches(rating->extents[i], instant)) continue;
 		struct rating_part part;
 		uint32_t step = walk_begin(post, instant);
 		struct piece piece;

@@ -15,7 +15,7 @@
  * Exactness. Time is whole microseconds. w is a whole number of 2^−62, place a whole number of µs · 2^−62 in 128 bits: no sum is ever rounded, so the parts of
  * a figure sum exactly to it in any order, and rebuilt equals incremental to the bit. In hours it is a double within 2^−52 of the definition.
  *
- * Memory: 10 bytes a tenure, 10 more a stay and some 130 a post where they are loaded at once; a post that grows has up to twice its tenures' room.
+ * Memory: 10 bytes a tenure, 10 more a stay and some 150 a post where they are loaded at once; a post that grows has up to twice its tenures' room.
  * Cost: what all of a post's tenures give is kept beside it, so only posts on a border of the span are looked into: a span costs a pass over all posts (a
  * group's: over its posts), and O(log tenures) + the tenures in the span for each post on a border.
  *
