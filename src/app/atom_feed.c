@@ -16,6 +16,8 @@
 #include "store/tenure_store.h"
 #include "store/top_store.h"
 
+enum { TEXTS_MOST = 4 << 20 }; /* of one feed: a foreign post may be long */
+
 struct writing {
 	struct use *use;
 	const struct atom_ask *ask;
@@ -52,6 +54,10 @@ static enum outcome post_write(const struct writing *w, int64_t post_id, int pos
 	json_t *post;
 	if (post_load(use->db, post_id, &post, &use->error)) return FAILED;
 	if (!post) return DONE;
+	if (*text_of(post, "hidden_at") || *text_of(post, "deleted_at") || json_integer_value(json_object_get(post, "merged_into"))) { /* the top's keeper is about to see it */
+		json_decref(post);
+		return DONE;
+	}
 	const char *title = text_of(post, "title"), *path = arena_printf(use->arena, "/posts/%lld", (long long)post_id);
 	int64_t published = moment_of(post, "published_at"), changed = moment_of(post, "changed_at");
 	const char *author = text_of(json_object_get(post, "author"), "name");
@@ -60,7 +66,7 @@ static enum outcome post_write(const struct writing *w, int64_t post_id, int pos
 		.title = position ? arena_printf(use->arena, "%d. %s", position, title) : title,
 		.link = address(w, path),
 		.author = *author ? author : text_of(post, "byline"),
-		.html = post_text_html(use->arena, text_of(post, "format"), text_of(post, "body")),
+		.html = w->out->used < TEXTS_MOST ? post_text_html(use->arena, text_of(post, "format"), text_of(post, "body")) : "", /* it is read at its address */
 		.published = published,
 		.updated = changed > published ? changed : published,
 	});

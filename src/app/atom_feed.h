@@ -8,7 +8,7 @@
 #include "app/use.h"
 #include "base/buf.h"
 
-enum { ATOM_ENTRIES = 50 };
+enum { ATOM_ENTRIES = 50, ATOM_BYTES = 16 << 20 /* more than any takes */ };
 enum atom_kind { ATOM_POSTS, ATOM_JOURNAL, ATOM_TOP, ATOM_RATING };
 
 struct atom_ask {

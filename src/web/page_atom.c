@@ -3,6 +3,7 @@
 
 #include "app/atom_feed.h"
 #include "base/digest.h"
+#include "base/err.h"
 #include "web/pages.h"
 
 static const char *origin_of(const struct request *r)
@@ -23,8 +24,9 @@ static void feed_reply(struct request *r, struct atom_ask ask)
 	if (!may_read(r)) return;
 	ask.origin = origin_of(r);
 	ask.self = ask.tag && *ask.tag ? arena_printf(r->arena, "%s?tag=%s", r->path, ask.tag) : r->path;
-	buf_init(&out, 8 << 20);
+	buf_init(&out, ATOM_BYTES);
 	if (reply_outcome(r, atom_feed(&r->use, &ask, &out))) {
+		if (out.overflow) BUG("a feed of more than %d bytes", ATOM_BYTES);
 		reply_bytes(r, "application/atom+xml; charset=utf-8", NULL, arena_strndup(r->arena, out.bytes, out.used), out.used);
 		reply_etag(r, arena_printf(r->arena, "\"%016llx\"", (unsigned long long)digest_bytes(out.bytes, out.used)));
 	}

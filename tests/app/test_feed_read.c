@@ -146,14 +146,14 @@ static void feed__becomes_posts_once(void **state)
 	assert_int_equal(number("SELECT count(*) FROM post"), 3);
 }
 
-/* All of them lead to the front page. */
-static char *entries(int from, int to)
+/* Each leads to a page of its own, or all to the front page. */
+static char *entries(int from, int to, bool own)
 {
 	static char out[60000];
 	size_t used = 0;
 	for (int i = from; i < to; i++)
-		used += (size_t)snprintf(out + used, sizeof out - used,
-				 "<entry><id>%d</id><title>Про %d</title><link href='https://src.example/'/><updated>2026-11-20T%02d:%02d:00Z</updated></entry>", i, i, i / 60, i % 60);
+		used += (size_t)snprintf(out + used, sizeof out - used, "<entry><id>%d</id><title>Про %d</title><link href='https://src.example/%.*d'/><updated>2026-11-20T%02d:%02d:00Z</updated></entry>", i, i,
+					 own ? 1 : 0, own ? i : 0, i / 60, i % 60);
 	return out;
 }
 
@@ -167,13 +167,13 @@ static void added(const char *kind)
 static void feed__old_entries_are_passed_over_for_good(void **state)
 {
 	(void)state;
-	says(200, entries(0, 50));
+	says(200, entries(0, 50, true));
 	added("blogger");
 	assert_int_equal(number("SELECT count(*) FROM post"), FEED_FIRST);
 	assert_int_equal(number("SELECT count(*) FROM post WHERE title = 'Про 49'"), 1); /* the newest */
 	work();
 	assert_int_equal(number("SELECT count(*) FROM post"), FEED_FIRST);
-	says(200, entries(1, 52));
+	says(200, entries(1, 52, true));
 	work();
 	assert_int_equal(number("SELECT count(*) FROM post"), FEED_FIRST + 2);
 	struct answer *list = web_get(web, &web->lead, AS_JSON, "/feeds");
@@ -183,7 +183,7 @@ static void feed__old_entries_are_passed_over_for_good(void **state)
 static void feed__one_address_for_all_is_no_name(void **state)
 {
 	(void)state;
-	says(200, entries(0, 5));
+	says(200, entries(0, 5, false));
 	added("blogger");
 	work();
 	assert_int_equal(number("SELECT count(*) FROM post"), 5);
@@ -203,9 +203,9 @@ static void feed__one_address_for_all_is_no_name(void **state)
 static void feed__takes_a_hundred_a_reading(void **state)
 {
 	(void)state;
-	says(200, entries(0, 1));
+	says(200, entries(0, 1, true));
 	added("community");
-	says(200, entries(0, 251));
+	says(200, entries(0, 251, true));
 	work();
 	assert_int_equal(number("SELECT count(*) FROM post"), 101);
 	work();

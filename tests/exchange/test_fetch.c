@@ -5,9 +5,11 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "check.h"
 
@@ -16,9 +18,30 @@ static int listener, port;
 static pthread_t thread;
 static char last_request[4096];
 
+/* A reply that gzip made small. */
+static size_t packed(char *out, size_t room, size_t n)
+{
+	char *text = calloc(1, n);
+	z_stream z = {0};
+	assert_non_null(text);
+	memset(text, 'z', n);
+	int head = snprintf(out, room, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n");
+	assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	z.next_in = (Bytef *)text;
+	z.avail_in = (uInt)n;
+	z.next_out = (Bytef *)out + head;
+	z.avail_out = (uInt)(room - (size_t)head);
+	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+	size_t all = (size_t)head + z.total_out;
+	deflateEnd(&z);
+	free(text);
+	return all;
+}
+
 static void answer(int client, const char *path)
 {
-	char out[4096], big[2048];
+	char out[8192], big[2048];
+	size_t n = 0;
 	memset(big, 'x', sizeof big);
 	if (!strncmp(path, "/ok ", 4)) snprintf(out, sizeof out, "HTTP/1.1 200 OK\r\nContent-Type: text/xml; charset=koi8-r\r\nETag: \"v1\"\r\nLast-Modified: yesterday\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
 	else if (!strncmp(path, "/same ", 6)) snprintf(out, sizeof out, "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n");
@@ -28,8 +51,11 @@ static void answer(int client, const char *path)
 	else if (!strncmp(path, "/inside ", 8)) snprintf(out, sizeof out, "HTTP/1.1 302 In\r\nLocation: http://10.0.0.1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 	else if (!strncmp(path, "/file ", 6)) snprintf(out, sizeof out, "HTTP/1.1 302 In\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 	else if (!strncmp(path, "/moved ", 7)) snprintf(out, sizeof out, "HTTP/1.1 301 On\r\nLocation: /ok\r\nContent-Length: 3\r\nConnection: close\r\n\r\nold");
+	else if (!strncmp(path, "/packed ", 8)) n = packed(out, sizeof out, 4000000);
+	else if (!strncmp(path, "/hop", 4)) snprintf(out, sizeof out, path[4] == '0' ? "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhere" : "HTTP/1.1 302 Hop\r\nLocation: /hop%c\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+							     path[4] - 1);
 	else snprintf(out, sizeof out, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n%.*s", (int)sizeof big, big);
-	if (write(client, out, strlen(out)) < 0) return;
+	if (write(client, out, n ? n : strlen(out)) < 0) return;
 }
 
 static void *serve(void *arg)
@@ -89,6 +115,12 @@ static void fetch__gets_what_is_there(void **state)
 	assert_non_null(strstr(last_request, "If-None-Match: \"v0\""));
 	assert_non_null(strstr(last_request, "User-Agent: Sturgeon/"));
 	assert_int_equal(get("/same", 100, &got), FETCH_SAME);
+	assert_int_equal(get("/packed", 4000000, &got), FETCH_GOT);
+	assert_int_equal(got.n, 4000000);
+	assert_int_equal(got.bytes[3999999], 'z');
+	assert_non_null(strstr(last_request, "Accept-Encoding: gzip"));
+	assert_int_equal(get("/hop5", 100, &got), FETCH_GOT);
+	assert_string_equal(got.bytes, "here");
 	assert_int_equal(get("/moved", 100, &got), FETCH_GOT);
 	assert_string_equal(got.bytes, "hello");
 	assert_non_null(strstr(got.url, "/ok"));
@@ -102,6 +134,8 @@ static void fetch__says_what_is_wrong(void **state)
 	assert_int_equal(get("/busy", 100, &got), FETCH_REFUSED);
 	assert_int_equal(got.retry_after_s, 90);
 	assert_int_equal(get("/big", 1000, &got), FETCH_TOO_LARGE);
+	assert_int_equal(get("/packed", 3999999, &got), FETCH_TOO_LARGE); /* small on its way, large here */
+	assert_int_equal(get("/hop6", 1000, &got), FETCH_TOO_MANY_REDIRECTS);
 	assert_int_equal(get("/round", 1000, &got), FETCH_TOO_MANY_REDIRECTS);
 	assert_int_equal(get("/inside", 1000, &got), FETCH_PRIVATE);
 	assert_int_equal(get("/file", 1000, &got), FETCH_BAD_ADDRESS);
