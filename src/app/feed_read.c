@@ -16,7 +16,7 @@
 #include "store/feed_store.h"
 #include "store/post_store.h"
 
-enum { SHOWN = 5, WORK_ARENA = 384 << 20, FEEDS_A_RUN = 50, TAKEN_A_READING = 100 };
+enum { SHOWN = 5, LOOK_SECONDS = 10 /* somebody waits, and so may others behind him */, WORK_ARENA = 384 << 20, FEEDS_A_RUN = 50, TAKEN_A_READING = 100 };
 
 #define EVERY_FIRST MOMENT_HOUR
 #define EVERY_LEAST (MOMENT_HOUR / 2)
@@ -57,7 +57,7 @@ struct feed_found *feed_look(struct arena *arena, const char *url, bool loopback
 	enum fetch_end end;
 	struct fetched got;
 	const char *whole = strstr(url, "://") ? url : arena_printf(arena, "https://%s", url);
-	struct fetch_ask ask = {.url = whole, .etag = "", .last_modified = "", .most = FEED_BYTES, .loopback_too = loopback_too};
+	struct fetch_ask ask = {.url = whole, .etag = "", .last_modified = "", .most = FEED_BYTES, .seconds = LOOK_SECONDS, .loopback_too = loopback_too};
 	fetch_begin();
 	return look(arena, &ask, 0, &end, &got);
 }

@@ -186,7 +186,7 @@ static void set_up(CURL *curl, struct going *going, struct curl_slist *headers, 
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 10L);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)FETCH_SECONDS);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, going->ask->seconds ? (long)going->ask->seconds : (long)FETCH_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 100L);
 	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, 15L);
 	curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip");

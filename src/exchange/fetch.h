@@ -3,7 +3,7 @@
  * http and https alone, ports 80, 443, 8000–8999 and 8443; at most FETCH_REDIRECTS redirects, each held to the same. The address that a name resolved to is looked at when the
  * connection is made (so a name that changes its mind between two looks gains nothing): loopback, private, link-local, carrier-grade, multicast, documentation and
  * reserved ranges of IPv4 and IPv6 are refused, mapped and translated (NAT64, 6to4, Teredo) ones by what they hold. No proxy of the environment is used.
- * At most `most` bytes unpacked, FETCH_SECONDS in all. Blocks its thread; `stopping` (may be NULL) is asked about once a second. */
+ * At most `most` bytes unpacked, `seconds` in all. Blocks its thread; `stopping` (may be NULL) is asked about once a second. */
 #ifndef STURGEON_EXCHANGE_FETCH_H
 #define STURGEON_EXCHANGE_FETCH_H
 
@@ -36,6 +36,7 @@ struct fetch_ask {
 	const char *url;
 	const char *etag, *last_modified; /* of the time before; "" */
 	size_t most;
+	int seconds;            /* in all; 0: FETCH_SECONDS */
 	bool loopback_too;      /* for tests alone: 127.0.0.1, any port */
 	bool (*stopping)(void *arg);
 	void *arg;

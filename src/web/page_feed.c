@@ -24,7 +24,7 @@ void feed_new_show(struct request *r)
 /* The web is asked away from the writer. */
 void feed_new_look(struct request *r)
 {
-	struct feed_found *found = feed_look(r->arena, request_text(r, "url"), false);
+	struct feed_found *found = feed_look(r->arena, request_text(r, "url"), r->feeds_at_home);
 	if (*found->problem) {
 		use_mistake(&r->use, "url", found->problem);
 		reply_outcome(r, INVALID);

@@ -62,6 +62,7 @@ struct request {
 	bool wants_stream;              /* Accept: text/event-stream */
 	bool htmx;                      /* HX-Request */
 	bool secure;                    /* came by https (the proxy says) */
+	bool feeds_at_home;             /* the server's option */
 	struct value values[ROUTE_PARAMS];
 	json_t *typed;                  /* object: form fields as they came, secrets left out */
 	const json_t *again;            /* to a form's page that is shown again: what was typed there; NULL otherwise */

@@ -21,6 +21,7 @@ struct server_options {
 	int threads;                    /* 0: one a core, at most 8 */
 	bool behind_proxy;              /* believe X-Forwarded-For and X-Forwarded-Proto */
 	bool log_requests;
+	bool feeds_at_home;             /* for tests alone: a feed may be read from 127.0.0.1 */
 	int patience_ms;                /* at the end, for who is still sending; 0: ten seconds */
 };
 

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -263,6 +264,31 @@ static void feed__that_cannot_be_kept_waits_and_lets_others_pass(void **state)
 	assert_int_equal(number("SELECT count(*) FROM post"), 2);
 }
 
+static void feed__is_looked_at_and_added_by_a_lead(void **state)
+{
+	(void)state;
+	says(200, entries(0, 30, true));
+	const char *url = web_path(web, "http://127.0.0.1:%d/page", port);
+	struct answer *a = web_post(web, &web->lead, AS_JSON, "/feeds/new", FORM("url", url, "kind", "community", "do", "look"));
+	assert_int_equal(a->status, 200);
+	assert_string_equal(answer_text(a, "found.title"), "Чужий журнал");
+	assert_int_equal(answer_int(a, "found.count"), 30);
+	assert_string_equal(answer_text(a, "form.kind"), "community");
+	assert_string_equal(answer_text(a, "form.url"), web_path(web, "http://127.0.0.1:%d/feed", port)); /* which the page named */
+	assert_int_equal(number("SELECT count(*) FROM feed"), 0); /* a look changes nothing */
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, "/feeds/new", FORM("url", url, "kind", "community", "do", "add"))->status, 403);
+	a = web_post(web, &web->lead, AS_JSON, "/feeds/new", FORM("url", url, "kind", "community", "name", "Сусіди", "do", "add"));
+	assert_non_null(strstr(a->location, "/journals/"));
+	journal = strtoll(strrchr(a->location, '/') + 1, NULL, 10);
+	assert_int_equal(number("SELECT count(*) FROM journal j JOIN feed f ON f.journal_id = j.journal_id WHERE j.name = 'Сусіди' AND j.kind = 'community'"), 1);
+	assert_int_equal(number("SELECT count(*) FROM post"), FEED_FIRST);
+	assert_int_equal(web_get(web, &web->manager, AS_PAGE, a->location)->status, 200);
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, web_path(web, "/feeds/%lld/pause", (long long)journal), FORM())->status, 200);
+	assert_int_equal(number("SELECT count(*) FROM feed WHERE next_at = 9223372036854775807"), 1);
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, web_path(web, "/feeds/%lld/read", (long long)journal), FORM())->status, 200);
+	assert_int_equal(number("SELECT count(*) FROM feed WHERE next_at = 9223372036854775807"), 0);
+}
+
 static void feed__is_refused_with_words(void **state)
 {
 	(void)state;
@@ -286,6 +312,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(feed__takes_a_hundred_a_reading, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(feed__what_is_closed_is_not_read_what_is_gone_stays_gone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(feed__that_cannot_be_kept_waits_and_lets_others_pass, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(feed__is_looked_at_and_added_by_a_lead, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(feed__is_refused_with_words, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

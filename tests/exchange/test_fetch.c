@@ -52,8 +52,9 @@ static void answer(int client, const char *path)
 	else if (!strncmp(path, "/file ", 6)) snprintf(out, sizeof out, "HTTP/1.1 302 In\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 	else if (!strncmp(path, "/moved ", 7)) snprintf(out, sizeof out, "HTTP/1.1 301 On\r\nLocation: /ok\r\nContent-Length: 3\r\nConnection: close\r\n\r\nold");
 	else if (!strncmp(path, "/packed ", 8)) n = packed(out, sizeof out, 4000000);
-	else if (!strncmp(path, "/hop", 4)) snprintf(out, sizeof out, path[4] == '0' ? "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhere" : "HTTP/1.1 302 Hop\r\nLocation: /hop%c\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-							     path[4] - 1);
+	else if (!strncmp(path, "/hop0 ", 6)) snprintf(out, sizeof out, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhere");
+	else if (!strncmp(path, "/hop", 4)) snprintf(out, sizeof out, "HTTP/1.1 302 Hop\r\nLocation: /hop%c\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", path[4] - 1);
+	else if (!strncmp(path, "/slow ", 6)) sleep(3), out[0] = '\0'; /* and then says nothing */
 	else snprintf(out, sizeof out, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n%.*s", (int)sizeof big, big);
 	if (write(client, out, n ? n : strlen(out)) < 0) return;
 }
@@ -98,7 +99,7 @@ static int after(void **state)
 
 static enum fetch_end get(const char *path, size_t most, struct fetched *ret)
 {
-	struct fetch_ask ask = {arena_printf(arena, "http://127.0.0.1:%d%s", port, path), "\"v0\"", "", most, true, NULL, NULL};
+	struct fetch_ask ask = {arena_printf(arena, "http://127.0.0.1:%d%s", port, path), "\"v0\"", "", most, 2, true, NULL, NULL};
 	return fetch(arena, &ask, ret);
 }
 
@@ -139,7 +140,8 @@ static void fetch__says_what_is_wrong(void **state)
 	assert_int_equal(get("/round", 1000, &got), FETCH_TOO_MANY_REDIRECTS);
 	assert_int_equal(get("/inside", 1000, &got), FETCH_PRIVATE);
 	assert_int_equal(get("/file", 1000, &got), FETCH_BAD_ADDRESS);
-	struct fetch_ask ask = {"ftp://127.0.0.1/", "", "", 100, true, NULL, NULL};
+	assert_int_equal(get("/slow", 1000, &got), FETCH_NO_ANSWER); /* the last: the server sleeps on */
+	struct fetch_ask ask = {"ftp://127.0.0.1/", "", "", 100, 0, true, NULL, NULL};
 	assert_int_equal(fetch(arena, &ask, &got), FETCH_BAD_ADDRESS);
 	ask.url = arena_printf(arena, "http://127.0.0.1:%d/ok", port);
 	ask.loopback_too = false;

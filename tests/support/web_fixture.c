@@ -37,7 +37,7 @@ static struct web *open_dir(void)
 
 static void serve(struct web *web)
 {
-	struct server_options options = {.address = "127.0.0.1", .threads = 2, .patience_ms = 300};
+	struct server_options options = {.address = "127.0.0.1", .threads = 2, .feeds_at_home = true, .patience_ms = 300};
 	struct error error;
 	WORKS(server_start(web->store, &options, &error, &web->server), error);
 	web->port = server_port(web->server);
