@@ -18,7 +18,7 @@ struct standing {
 	uint32_t post_room;
 	uint32_t *order[RATING_BYS];    /* by number: its place by journal id */
 	int64_t begun, run;
-	int64_t latest;                 /* whatever comes now comes at this moment or later, or all is read again */
+	int64_t latest;                 /* whatever comes now comes at this moment or later, or what was answered is forgotten */
 	struct recall *recall;
 	_Atomic int64_t until, until_run; /* standing_until's last answer, and when it was given */
 };
@@ -112,16 +112,35 @@ static bool is_current(const struct standing *s, const char *path, const struct 
 	return s->path && !strcmp(s->path, path) && s->run >= state->run;
 }
 
+/* What happened at `at` or later is as if it had not: it is read again. */
+static void take_back(struct standing *s, int64_t at)
+{
+	rating_cut(s->rating, at);
+	recall_forget(s->recall);
+	s->begun = INT64_MAX;
+	for (uint32_t post = 0; post < s->posts.n; post++) {
+		int64_t entered = rating_entered(s->rating, post);
+		if (entered < s->begun) s->begun = entered;
+	}
+	if (s->latest > at) s->latest = at;
+}
+
 /* With the lock held for writing. */
 static enum err follow(struct standing *s, struct db *db, const struct top_state *state, struct error *err)
 {
 	const char *path = db_path(db);
-	if (!s->path || strcmp(s->path, path) || state->again > s->run) {
+	bool here = s->path && !strcmp(s->path, path);
+	int64_t again = INT64_MIN;
+	enum err kind = here && state->again > s->run ? tenure_again_since(db, s->run, &again, err) : ERR_NONE;
+	if (kind) return kind;
+	if (here && state->again > s->run && again != INT64_MIN) {
+		take_back(s, again);
+	} else if (!here || state->again > s->run) {
 		forget(s);
 		s->rating = rating_new();
 		if (!(s->path = strdup(path))) abort();
 	}
-	enum err kind = tenure_each(db, s->run, take, s, err);
+	kind = tenure_each(db, s->run, take, s, err);
 	if (kind) {
 		forget(s); /* half of it is worse than none */
 		return kind;

@@ -1,8 +1,9 @@
 /* Standing: the rating of the house in memory, for pages (T2–T7): every tenure of the data file in an index of core/rating, following the keeper.
  *
  * A page opens it with its read snapshot, asks, and closes it. Opening compares top_state.run with what is here: rows written since are added; where history was
- * written anew since (top_state.again), all is read again. What is here may be newer than the snapshot, never older. The first opening after a start reads
- * all: about a second for a million tenures; then a page costs its question alone.
+ * written anew since (top_state.again: a vote taken back, a post hidden), what is here is cut back to the moment from which it was, and what came since is read. What is
+ * here may be newer than the snapshot, never older. The first opening after a start reads all: about a second for a million tenures; then a page costs its
+ * question alone. What was only there before history was written anew keeps its number, with nothing in it.
  *
  * Hidden, deleted and merged posts have no tenures, so they are not here. One data file a process at a time (another one is read anew). Thread-safe: any number of
  * pages ask at once; close soon, since the next change waits for it. Memory: rating.h's (some 24 bytes a tenure) and 60 bytes a post that reached the top.
@@ -26,7 +27,7 @@ void standing_close(struct standing *standing);
 
 const struct rating *standing_rating(const struct standing *standing);
 
-/* Journals and posts are numbered from 0 as they reach the top. RATING_NOBODY: it never did. */
+/* Journals and posts are numbered from 0 as they reach the top. RATING_NOBODY: it never did (or not since this process knows of it). */
 uint32_t standing_number(const struct standing *standing, enum rating_by by, int64_t journal_id);
 int64_t standing_journal(const struct standing *standing, enum rating_by by, uint32_t number);
 uint32_t standing_post_number(const struct standing *standing, int64_t post_id);

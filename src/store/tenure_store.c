@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { AGAIN_KEPT = 64 }; /* rows of top_again */
+
 enum err top_rules_load(struct db *db, struct top_rules *ret_rules, struct error *err)
 {
 	struct rows *rows = db_query(db, "SELECT half_life_us, floor, places, late_us, community_most FROM journal_rules WHERE company_id = 1", "");
@@ -72,7 +74,20 @@ enum err tenure_held(struct db *db, struct arena *arena, int64_t at, struct held
 enum err tenure_cut(struct db *db, int64_t at, int64_t run, struct error *err)
 {
 	enum err kind = db_exec(db, err, "DELETE FROM tenure WHERE from_at >= $1", "i", at);
-	return kind ? kind : db_exec(db, err, "UPDATE tenure SET to_at = NULL, run = $2 WHERE to_at >= $1", "ii", at, run);
+	if (!kind) kind = db_exec(db, err, "UPDATE tenure SET to_at = NULL, run = $2 WHERE to_at >= $1", "ii", at, run);
+	if (!kind) kind = db_exec(db, err, "INSERT INTO top_again (run, at) VALUES ($1, $2)", "ii", run, at);
+	return kind ? kind : db_exec(db, err, "DELETE FROM top_again WHERE run NOT IN (SELECT run FROM top_again ORDER BY run DESC LIMIT $1)", "i", (int64_t)AGAIN_KEPT);
+}
+
+enum err tenure_again_since(struct db *db, int64_t run, int64_t *ret_at, struct error *err)
+{
+	struct rows *rows = db_query(db, "SELECT count(*), min(at) FROM top_again WHERE run > $1", "i", run);
+	*ret_at = INT64_MIN;
+	if (rows_next(rows)) {
+		int64_t n = rows_int(rows, 0);
+		if (n && n < AGAIN_KEPT) *ret_at = rows_int(rows, 1); /* as many as are kept: there may have been more */
+	}
+	return rows_done(rows, err);
 }
 
 enum err tenure_write(struct db *db, int64_t post_id, int64_t position, int64_t from, int64_t to, int64_t run, struct error *err)

@@ -30,9 +30,12 @@ struct held_row {
 };
 /* The top just before `at`, by position: whoever held one then, to the end of it or longer. INT64_MAX: the top now. */
 enum err tenure_held(struct db *db, struct arena *arena, int64_t at, struct held_row **ret_held, int *ret_n, struct error *err) MUST_CHECK;
-/* Forgets every tenure that began at `at` or later; those that ended then or later are held still. */
+/* Forgets every tenure that began at `at` or later; those that ended then or later are held still. Noted for tenure_again_since. */
 enum err tenure_cut(struct db *db, int64_t at, int64_t run, struct error *err) MUST_CHECK;
 enum err tenure_write(struct db *db, int64_t post_id, int64_t position, int64_t from, int64_t to, int64_t run, struct error *err) MUST_CHECK; /* to TENURE_OPEN: held still */
+
+/* From when history was written anew in the runs after this one, the earliest of them; INT64_MIN: from its beginning, or it is not known any more. */
+enum err tenure_again_since(struct db *db, int64_t run, int64_t *ret_at, struct error *err) MUST_CHECK;
 
 struct tenure_row {
 	int64_t post_id, author_id, community_id, from, to, position;

@@ -11,6 +11,7 @@
 #include "base/moment.h"
 #include "base/rng.h"
 #include "store/migrate.h"
+#include "store/tenure_store.h"
 #include "store/vote_store.h"
 
 #define START INT64_C(1790000000000000)
@@ -95,10 +96,51 @@ static int64_t number(const char *sql, int64_t journal)
 	return n;
 }
 
+static enum err put(void *arg, const struct tenure_row *row, struct error *err)
+{
+	struct rating *rating = arg;
+	uint32_t post = (uint32_t)(row->post_id - 1000);
+	(void)err;
+	while (rating_posts(rating) <= post) {
+		int64_t author, community;
+		int64_t id = 1000 + rating_posts(rating);
+		must(db_query_int(db, &error, 0, &author, "SELECT author_id FROM post WHERE post_id = $1", "i", id));
+		must(db_query_int(db, &error, 0, &community, "SELECT COALESCE(community_id, 0) FROM post WHERE post_id = $1", "i", id));
+		rating_post(rating, rating_posts(rating), (uint32_t)author, community ? (uint32_t)community : RATING_NOBODY);
+	}
+	assert_true(rating_put(rating, &(struct tenure){row->from, row->to, post, (uint16_t)row->position}));
+	return ERR_NONE;
+}
+
+/* All figures, to the bit, are those of an index that was read from the disk this moment. */
+static void assert_as_read_anew(const struct standing *standing)
+{
+	struct rating *anew = rating_new();
+	int64_t begun = INT64_MAX;
+	must(tenure_each(db, 0, put, anew, &error));
+	for (uint32_t post = 0; post < rating_posts(anew); post++)
+		if (rating_entered(anew, post) < begun) begun = rating_entered(anew, post);
+	assert_int_equal(standing_begun(standing), begun);
+	assert_int_equal(rating_tenures(standing_rating(standing)), rating_tenures(anew));
+	for (int64_t id = 1; id <= 100 + BLOGGERS; id++) {
+		enum rating_by by = id > 100 ? RATING_COMMUNITIES : RATING_AUTHORS;
+		struct rating_span spans[] = {{RATING_ALL_TIME, now}, {START + (now - START) / 3, START + (now - START) / 2}};
+		for (int i = 0; i < 2; i++) {
+			struct rating_figure wanted = rating_of(anew, by, (uint32_t)id, spans[i]), figure = {0};
+			uint32_t who = standing_number(standing, by, id);
+			if (who != RATING_NOBODY) figure = rating_of(standing_rating(standing), by, who, spans[i]);
+			figure.who = wanted.who;
+			assert_memory_equal(&figure, &wanted, sizeof figure);
+		}
+	}
+	rating_free(anew);
+}
+
 static void assert_as_on_disk(void)
 {
 	struct standing *standing;
 	must(standing_open(db, &standing, &error));
+	assert_as_read_anew(standing);
 	struct rating_span span = {RATING_ALL_TIME, now};
 	for (int64_t who = 1; who <= BLOGGERS; who++) {
 		uint32_t author = standing_number(standing, RATING_AUTHORS, who), community = standing_number(standing, RATING_COMMUNITIES, who + 100);
@@ -220,10 +262,70 @@ static void standing_table__ranks_whoever_was_there(void **state)
 	standing_close(standing);
 }
 
+/* What a hidden post did is cut away; the rest stays as it was read. */
+static void standing_open__cuts_back_what_was_written_anew(void **state)
+{
+	(void)state;
+	struct standing *standing;
+	for (int64_t post = 1000; post < 1003; post++) {
+		now += MOMENT_HOUR;
+		post_make(post, post - 999, 0);
+		for (int64_t reader = 10; reader < 14; reader++) vote(reader, post, false);
+		keep();
+	}
+	must(standing_open(db, &standing, &error));
+	uint32_t hidden = standing_post_number(standing, 1001);
+	assert_int_not_equal(hidden, RATING_NOBODY);
+	assert_int_not_equal(rating_entered(standing_rating(standing), hidden), INT64_MAX);
+	standing_close(standing);
+	now += MOMENT_HOUR;
+	hide(1001);
+	keep();
+	vote(10, 1002, true);
+	keep();
+	must(standing_open(db, &standing, &error));
+	assert_int_equal(standing_post_number(standing, 1001), hidden); /* it was not read again */
+	assert_int_equal(rating_entered(standing_rating(standing), hidden), INT64_MAX);
+	assert_as_read_anew(standing);
+	standing_close(standing);
+}
+
+/* Only the last of such runs are noted: whoever has missed more reads everything. */
+static void standing_open__reads_all_where_it_missed_too_much(void **state)
+{
+	(void)state;
+	struct standing *standing;
+	for (int64_t post = 1000; post < 1002; post++) {
+		post_make(post, 1, 0);
+		for (int64_t reader = 10; reader < 14; reader++) vote(reader, post, false);
+	}
+	keep();
+	must(standing_open(db, &standing, &error));
+	assert_int_not_equal(standing_post_number(standing, 1000), RATING_NOBODY);
+	standing_close(standing);
+	hide(1000);
+	for (int i = 0; i < 70; i++) {
+		now += MOMENT_SECOND;
+		must(top_work_again(db, now, &error));
+		keep();
+	}
+	int64_t at;
+	must(tenure_again_since(db, 1, &at, &error));
+	assert_int_equal(at, INT64_MIN);
+	must(standing_open(db, &standing, &error));
+	assert_int_equal(standing_post_number(standing, 1000), RATING_NOBODY);
+	assert_as_read_anew(standing);
+	standing_close(standing);
+	must(db_query_int(db, &error, 0, &at, "SELECT count(*) FROM top_again", ""));
+	assert_int_equal(at, 64);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(standing_open__follows_the_keeper, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(standing_open__cuts_back_what_was_written_anew, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(standing_open__reads_all_where_it_missed_too_much, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(standing_table__ranks_whoever_was_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(standing_until__stays_while_nothing_changes, set_up, tear_down),
 	};

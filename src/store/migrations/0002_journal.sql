@@ -200,6 +200,12 @@ CREATE TABLE top_state (
 );
 INSERT INTO top_state (company_id, done_at, run, again) VALUES (1, 0, 0, 0);
 
+-- From when each of the last runs that wrote history anew did so: what follows the tenures takes back as much, and no more.
+CREATE TABLE top_again (
+	run BIGINT NOT NULL PRIMARY KEY,
+	at BIGINT NOT NULL
+);
+
 -- The heat of a post as core/top/heat.h keeps it: sum · 2^base at h half-lives; votes that can be seen, and what they weigh together.
 CREATE TABLE post_heat (
 	post_id BIGINT NOT NULL PRIMARY KEY REFERENCES post (post_id),
