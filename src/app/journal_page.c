@@ -1,42 +1,26 @@
 #include "app/journal_page.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/journal.h"
-#include "base/buf.h"
-#include "base/moment.h"
+#include "app/journal_standing.h"
 #include "base/parse.h"
-#include "core/top/strip.h"
 #include "exchange/markdown.h"
 #include "store/ban_store.h"
 #include "store/community_store.h"
 #include "store/journal_store.h"
 #include "store/moderate_store.h"
 #include "store/post_store.h"
-#include "store/rating_store.h"
-
-enum { STRIP_WIDTH = 240, STRIP_HEIGHT = 28, WEEKS = 13, WEEK_WIDTH = 14, WEEK_HEIGHT = 40 };
 
 struct making {
 	struct use *use;
 	int64_t journal_id;
 	bool community;
-	struct standing *standing;
-	struct rating_spans spans;
-	enum rating_by by;
-	uint32_t who;
 	struct journal_rules rules;
+	struct journal_standing standing;
 	json_t *model;
 };
-
-static json_t *moment_json(int64_t at)
-{
-	char text[32];
-	moment_iso(at, text);
-	return json_string(text);
-}
 
 /* ---- Who it is ---- */
 
@@ -71,11 +55,17 @@ static enum outcome standing_of_reader(const struct making *m)
 static enum outcome head_put(const struct making *m, const json_t *journal)
 {
 	struct use *use = m->use;
-	json_t *figures, *moderators = NULL;
+	json_t *figures, *tags, *followers, *moderators;
 	int64_t in_top;
 	if (journal_figures(use->db, m->journal_id, &figures, &use->error)) return FAILED;
 	json_object_set_new(m->model, "counts", figures);
 	texts_put(m, journal);
+	if (journal_tags(use->db, m->journal_id, JOURNAL_TAGS, &tags, &use->error)) return FAILED;
+	json_object_set_new(m->model, "tags", tags);
+	if (use->who.member_id) { /* who reads whom is the house's own business */
+		if (follow_list(use->db, m->journal_id, JOURNAL_FOLLOWERS, &followers, &use->error)) return FAILED;
+		json_object_set_new(m->model, "followers", followers);
+	}
 	if (m->community) {
 		if (community_moderators(use->db, m->journal_id, &moderators, &use->error)) return FAILED;
 		json_object_set_new(m->model, "moderators", moderators);
@@ -87,158 +77,53 @@ static enum outcome head_put(const struct making *m, const json_t *journal)
 	return standing_of_reader(m);
 }
 
-/* ---- What it did in the top ---- */
-
-/* Weighed hours in the top, week by week, the last at the right: bars. */
-static json_t *weeks_json(const struct making *m)
-{
-	double hours[WEEKS], most = 0;
-	struct buf path;
-	buf_init(&path, 4096);
-	for (int i = 0; i < WEEKS; i++) {
-		int64_t to = m->use->now - (WEEKS - 1 - i) * 7 * MOMENT_DAY;
-		struct rating_figure figure = rating_of(standing_rating(m->standing), m->by, m->who, (struct rating_span){to - 7 * MOMENT_DAY, to});
-		hours[i] = rating_hours(figure.place);
-		if (hours[i] > most) most = hours[i];
-	}
-	for (int i = 0; i < WEEKS && most > 0; i++) {
-		int height = (int)(hours[i] / most * WEEK_HEIGHT + 0.999);
-		if (height) buf_printf(&path, "M%d %dh%dv%dh-%dz", i * WEEK_WIDTH, WEEK_HEIGHT - height, WEEK_WIDTH - 3, height, WEEK_WIDTH - 3);
-	}
-	json_t *json = json_pack("{ss si si}", "path", path.bytes ? path.bytes : "", "width", WEEKS * WEEK_WIDTH - 3, "height", WEEK_HEIGHT);
-	buf_done(&path);
-	return json;
-}
-
-struct moment_best {
-	uint32_t post;
-	uint16_t position;
-	int64_t from, us;
-};
-
-/* The higher position first, then the longer. */
-static int by_best(const void *a, const void *b)
-{
-	const struct moment_best *x = a, *y = b;
-	if (x->position != y->position) return x->position < y->position ? -1 : 1;
-	return x->us > y->us ? -1 : x->us < y->us;
-}
-
-/* Of each post the best place, and how long it held it at the longest. */
-static struct moment_best best_of(const struct making *m, uint32_t post)
-{
-	const struct rating *rating = standing_rating(m->standing);
-	struct moment_best best = {.post = post, .position = TOP_MOST + 1};
-	size_t n = rating_explain_post(rating, post, m->spans.now, NULL, 0);
-	struct rating_part *parts = ARENA_ARRAY(m->use->arena, struct rating_part, n + 1);
-	rating_explain_post(rating, post, m->spans.now, parts, n);
-	for (size_t i = 0; i < n; i++) {
-		int64_t us = parts[i].to - parts[i].from;
-		if (parts[i].position > best.position || (parts[i].position == best.position && us <= best.us)) continue;
-		best = (struct moment_best){post, parts[i].position, parts[i].from, us};
-	}
-	return best;
-}
-
-static enum outcome best_put(const struct making *m)
-{
-	const struct rating *rating = standing_rating(m->standing);
-	struct use *use = m->use;
-	size_t n = rating_explain(rating, m->by, m->who, m->spans.now, NULL, 0);
-	struct rating_figure *posts = ARENA_ARRAY(use->arena, struct rating_figure, n + 1);
-	struct moment_best *all = ARENA_ARRAY(use->arena, struct moment_best, n + 1);
-	json_t *list = json_array();
-	rating_explain(rating, m->by, m->who, m->spans.now, posts, n);
-	for (size_t i = 0; i < n; i++) all[i] = best_of(m, posts[i].who);
-	qsort(all, n, sizeof *all, by_best);
-	for (size_t i = 0; i < n && i < JOURNAL_BEST; i++) {
-		json_t *post;
-		if (rating_post_load(use->db, standing_post(m->standing, all[i].post), &post, &use->error)) {
-			json_decref(list);
-			return FAILED;
-		}
-		json_array_append_new(list, json_pack("{so? si so sf}", "post", post, "position", (int)all[i].position, "from", moment_json(all[i].from), "seconds",
-						      (double)all[i].us / (double)MOMENT_SECOND));
-	}
-	json_object_set_new(m->model, "best", list);
-	return DONE;
-}
-
-static enum outcome figures_put(const struct making *m)
-{
-	if (m->who == RATING_NOBODY) return DONE;
-	const struct rating *rating = standing_rating(m->standing);
-	struct rating_figure figure = rating_of(rating, m->by, m->who, m->spans.now);
-	size_t rank = standing_rank(m->standing, m->by, m->spans.now, RATING_KEY_POINTS, m->who);
-	json_object_set_new(m->model, "figure",
-			    json_pack("{sI sf si si si sf sf si sf sf}", "rank", (json_int_t)rank, "rating", rating_points(&figure), "posts", (int)figure.posts, "entered", (int)figure.entered, "now",
-				      (int)figure.now, "time_s", (double)figure.time_us / (double)MOMENT_SECOND, "place_h", rating_hours(figure.place), "best", (int)figure.best, "mean",
-				      rating_mean_position(&figure), "longest_s", (double)figure.longest_us / (double)MOMENT_SECOND));
-	json_object_set_new(m->model, "weeks", weeks_json(m));
-	return best_put(m);
-}
-
 /* ---- Its posts ---- */
 
-static void strip_put(const struct making *m, json_t *line)
-{
-	uint32_t post = standing_post_number(m->standing, json_integer_value(json_object_get(line, "id")));
-	if (post == RATING_NOBODY) return;
-	const struct rating *rating = standing_rating(m->standing);
-	struct rating_span life = {rating_entered(rating, post), m->use->now};
-	size_t n = rating_explain_post(rating, post, life, NULL, 0);
-	if (!n) return;
-	struct rating_part *parts = ARENA_ARRAY(m->use->arena, struct rating_part, n);
-	struct tenure *stays = ARENA_ARRAY(m->use->arena, struct tenure, n);
-	rating_explain_post(rating, post, life, parts, n);
-	for (size_t i = 0; i < n; i++) stays[i] = (struct tenure){parts[i].from, parts[i].to, post, parts[i].position};
-	struct strip strip = {.from = stays[0].from, .to = stays[n - 1].to > stays[0].from ? stays[n - 1].to : stays[0].from + 1, .places = m->rules.top.places, .width = STRIP_WIDTH, .height = STRIP_HEIGHT};
-	struct buf path;
-	buf_init(&path, 64 * 1024);
-	bool any = strip_line(&strip, stays, n, &path);
-	struct rating_figure figure = rating_of_post(rating, post, life);
-	json_object_set_new(line, "life", json_pack("{ss si si sf}", "path", any ? path.bytes : "", "width", STRIP_WIDTH, "best", (int)figure.best, "time_s", (double)figure.time_us / (double)MOMENT_SECOND));
-	buf_done(&path);
-}
-
-static enum outcome posts_put(const struct making *m, bool hot)
+static enum outcome posts_put(const struct making *m, bool best)
 {
 	struct use *use = m->use;
 	struct post_scope scope = {.author_id = m->community ? 0 : m->journal_id, .community_id = m->community ? m->journal_id : 0, .kind = "", .language = "", .tag = ""};
+	int64_t ids[JOURNAL_POSTS];
 	json_t *lines, *line;
 	size_t i;
-	enum err kind = hot ? post_list_hot(use->db, use->arena, &scope, 0, JOURNAL_POSTS, &lines, &use->error)
-			    : post_list(use->db, use->arena, &scope, 0, 0, JOURNAL_POSTS, &lines, &use->error);
+	enum err kind = best ? post_list_these(use->db, ids, journal_standing_best(&m->standing, ids, JOURNAL_POSTS), &lines, &use->error)
+			     : post_list(use->db, use->arena, &scope, 0, 0, JOURNAL_POSTS, &lines, &use->error);
 	if (kind) return FAILED;
-	json_array_foreach(lines, i, line) strip_put(m, line);
+	json_array_foreach(lines, i, line) json_object_set_new(line, "life", journal_standing_life(&m->standing, json_integer_value(json_object_get(line, "id"))));
 	json_object_set_new(m->model, "posts", lines);
-	json_object_set_new(m->model, "hot", json_boolean(hot));
+	json_object_set_new(m->model, "by_best", json_boolean(best));
 	return DONE;
 }
 
-enum outcome journal_page(struct use *use, int64_t journal_id, const struct rating_ask *ask, bool hot, json_t **ret_model)
+static enum outcome standing_put(struct making *m, const struct rating_ask *ask, bool best)
+{
+	struct use *use = m->use;
+	struct standing *standing;
+	if (standing_open(use->db, &standing, &use->error)) return FAILED;
+	m->standing = (struct journal_standing){.use = use, .standing = standing, .by = m->community ? RATING_COMMUNITIES : RATING_AUTHORS, .journal_id = m->journal_id, .places = m->rules.top.places};
+	m->standing.who = standing_number(standing, m->standing.by, m->journal_id);
+	m->standing.spans = rating_spans_of(ask, standing, use->now);
+	json_object_set_new(m->model, "span", rating_span_json(&m->standing.spans));
+	enum outcome outcome = journal_standing_put(&m->standing, m->model);
+	if (!outcome) outcome = posts_put(m, best);
+	standing_close(standing);
+	return outcome;
+}
+
+enum outcome journal_page(struct use *use, int64_t journal_id, const struct rating_ask *ask, bool best, json_t **ret_model)
 {
 	struct making m = {.use = use, .journal_id = journal_id};
 	json_t *journal;
 	if (journal_load(use->db, journal_id, &journal, &use->error)) return FAILED;
 	if (!journal) return ABSENT;
 	m.community = !strcmp(json_string_value(json_object_get(journal, "kind")), "community");
-	m.by = m.community ? RATING_COMMUNITIES : RATING_AUTHORS;
 	m.model = json_pack("{sO sO sO sO sO sO}", "id", json_object_get(journal, "id"), "kind", json_object_get(journal, "kind"), "name", json_object_get(journal, "name"), "created_at",
 			    json_object_get(journal, "created_at"), "closed_at", json_object_get(journal, "closed_at"), "feed", json_object_get(journal, "feed"));
 	json_object_set_new(m.model, "is_community", json_boolean(m.community));
 	enum outcome outcome = use_done(journal_rules_load(use->db, &m.rules, &use->error));
 	if (!outcome) outcome = head_put(&m, journal);
 	json_decref(journal);
-	if (!outcome) outcome = use_done(standing_open(use->db, &m.standing, &use->error));
-	if (!outcome) {
-		m.who = standing_number(m.standing, m.by, journal_id);
-		m.spans = rating_spans_of(ask, m.standing, use->now);
-		json_object_set_new(m.model, "span", rating_span_json(&m.spans));
-		outcome = figures_put(&m);
-		if (!outcome) outcome = posts_put(&m, hot);
-		standing_close(m.standing);
-	}
+	if (!outcome) outcome = standing_put(&m, ask, best);
 	if (outcome) json_decref(m.model);
 	else *ret_model = m.model;
 	return outcome;

@@ -113,7 +113,24 @@ enum err journal_figures(struct db *db, int64_t journal_id, json_t **ret_figures
 			    "i", journal_id);
 }
 
+enum err journal_tags(struct db *db, int64_t journal_id, int limit, json_t **ret_tags, struct error *err)
+{
+	return given(db_query_json(db, err,
+				   "SELECT min(g.tag) AS tag, count(*) AS count FROM post p CROSS JOIN post_tag g WHERE (p.author_id = $1 OR p.community_id = $1) AND " POST_READABLE
+				   " AND g.post_id = p.post_id GROUP BY g.tag_fold ORDER BY count(*) DESC, g.tag_fold LIMIT $2",
+				   "ii", journal_id, (int64_t)limit),
+		     err, ret_tags);
+}
+
 /* ---- Following ---- */
+
+enum err follow_list(struct db *db, int64_t journal_id, int limit, json_t **ret_followers, struct error *err)
+{
+	return given(db_query_json(db, err,
+				   "SELECT j.journal_id AS id, j.name FROM follow f JOIN journal j ON j.journal_id = f.member_id WHERE f.journal_id = $1 ORDER BY f.at DESC, f.member_id LIMIT $2",
+				   "ii", journal_id, (int64_t)limit),
+		     err, ret_followers);
+}
 
 enum err follow_set(struct db *db, int64_t member_id, int64_t journal_id, bool follow, int64_t now, struct error *err)
 {

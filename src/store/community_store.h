@@ -41,9 +41,14 @@ enum err community_members(struct db *db, struct arena *arena, int64_t community
 /* members (moderators among them), followers, posts that can be read, last_at (of the last of them, or null). */
 enum err journal_figures(struct db *db, int64_t journal_id, json_t **ret_figures, struct error *err) MUST_CHECK;
 
+/* The tags of its posts that can be read, the most used first: tag, count. */
+enum err journal_tags(struct db *db, int64_t journal_id, int limit, json_t **ret_tags, struct error *err) MUST_CHECK;
+
 /* ---- Following ---- */
 
 enum err follow_set(struct db *db, int64_t member_id, int64_t journal_id, bool follow, int64_t now, struct error *err) MUST_CHECK;
+/* Those of its followers who have a journal themselves, the last to come first: id, name. */
+enum err follow_list(struct db *db, int64_t journal_id, int limit, json_t **ret_followers, struct error *err) MUST_CHECK;
 enum err follow_is(struct db *db, int64_t member_id, int64_t journal_id, bool *ret_follows, struct error *err) MUST_CHECK;
 
 /* ---- The directory ---- */

@@ -13,7 +13,7 @@ void journal_show(struct request *r)
 {
 	struct rating_ask ask = {.name = request_text(r, "span"), .from = request_int(r, "from", 0), .to = request_int(r, "to", 0)};
 	json_t *model;
-	if (reply_outcome(r, journal_page(&r->use, request_id(r, "journal"), &ask, !strcmp(request_text(r, "sort"), "hot"), &model))) reply_page(r, "journal", model);
+	if (reply_outcome(r, journal_page(&r->use, request_id(r, "journal"), &ask, !strcmp(request_text(r, "sort"), "best"), &model))) reply_page(r, "journal", model);
 }
 
 void journals_show(struct request *r)
