@@ -297,11 +297,12 @@ static enum outcome place_add(struct use *use, int64_t member_id, int64_t commun
 
 enum outcome moderate_ban_page(struct use *use, int64_t member_id, json_t **ret_model)
 {
-	json_t *journal, *communities, *community, *places = json_array();
+	json_t *journal, *communities, *community, *places;
 	size_t i;
 	bool may;
 	enum outcome outcome = person_of(use, member_id, &journal);
 	if (outcome) return outcome;
+	places = json_array();
 	outcome = journal_moderates(use, 0, &may);
 	if (!outcome && may) outcome = place_add(use, member_id, 0, NULL, places);
 	if (community_all(use->db, &communities, &use->error)) {

@@ -88,7 +88,9 @@ async function weigh(page, path) {
   await client.send('Network.setCacheDisabled', { cacheDisabled: true });
   let bytes = 0;
   client.on('Network.loadingFinished', (event) => { bytes += event.encodedDataLength; });
-  await page.goto(path, { waitUntil: 'networkidle' });
+  await page.goto(path);
+  await page.evaluate(() => document.fonts.ready); // a page that listens to the top is never idle
+  await page.waitForTimeout(100);
   await client.detach();
   return bytes;
 }

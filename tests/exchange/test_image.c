@@ -63,7 +63,7 @@ static void jpeg_make(struct made *m, int orientation)
 	jpeg_segment(m, 0xe0, "JFIF\0\x01\x02\0\0\x01\0\x01\x01\x01RGB", 17);
 	jpeg_segment(m, 0xfe, SECRET, sizeof SECRET);
 	jpeg_segment(m, 0xe1, exif, sizeof exif);
-	jpeg_segment(m, 0xe1, "http://ns.adobe.com/xap/1.0/\0" SECRET, 30 + sizeof SECRET);
+	jpeg_segment(m, 0xe1, "http://ns.adobe.com/xap/1.0/\0" SECRET, 29 + sizeof SECRET);
 	jpeg_segment(m, 0xe2, "ICC_PROFILE\0\x01\x01" "colours", 21);
 	jpeg_segment(m, 0xe2, "MPF\0" SECRET, 4 + sizeof SECRET);
 	jpeg_segment(m, 0xed, "Photoshop 3.0\0" SECRET, 14 + sizeof SECRET);
