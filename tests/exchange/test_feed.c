@@ -292,7 +292,7 @@ static void feed_read__the_collection(void **state)
 		}
 	}
 	fclose(manifest);
-	print_message("%d of %d files read, %d of %d titles and %d of %d counts as stated\n", read, files, titles_right, titles, counts_right, counts);
+	print_message("# %d of %d files read, %d of %d titles and %d of %d counts as stated\n", read, files, titles_right, titles, counts_right, counts);
 	assert_true(files > 400);
 	assert_true(files - read <= 2); /* two are notes: neither RSS nor Atom */
 	assert_int_equal(titles_right, titles);
