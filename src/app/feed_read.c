@@ -62,20 +62,6 @@ struct feed_found *feed_look(struct arena *arena, const char *url, bool loopback
 	return look(arena, &ask, 0, &end, &got);
 }
 
-json_t *feed_found_json(const struct feed_found *found)
-{
-	json_t *entries = json_array();
-	for (int i = 0; i < found->feed.n && i < SHOWN; i++) {
-		const struct feed_entry *entry = &found->feed.entries[i];
-		char at[32] = "";
-		if (entry->published) moment_iso(entry->published, at);
-		json_t *line = json_pack("{ss ss}", "title", entry->title, "link", entry->link);
-		json_object_set_new(line, "at", *at ? json_string(at) : json_null());
-		json_array_append_new(entries, line);
-	}
-	return json_pack("{ss ss so si}", "title", found->feed.title, "url", found->url, "entries", entries, "count", found->feed.n);
-}
-
 /* ---- Taking ---- */
 
 /* FNV-1a of title and text: not against forgery, only to see an edit. */
@@ -198,6 +184,23 @@ enum outcome feed_take(struct use *use, int64_t journal_id, bool community, cons
 	for (int i = feed->n - 1; i >= 0 && !outcome; i--)
 		if (!coming[i].twice) outcome = entry_take(use, journal_id, community, &coming[i], i >= oldest, ret_taken);
 	return outcome;
+}
+
+json_t *feed_found_json(const struct use *use, const struct feed_found *found)
+{
+	const struct coming *coming = coming_of(use, &found->feed);
+	json_t *entries = json_array();
+	for (int i = 0, shown = 0; i < found->feed.n && shown < SHOWN; i++) {
+		const struct feed_entry *entry = coming[i].entry;
+		char at[32] = "";
+		if (coming[i].twice) continue;
+		if (entry->published) moment_iso(entry->published, at);
+		json_t *line = json_pack("{ss ss}", "title", *entry->title ? entry->title : allow_plain(use->arena, entry->html, 80), "link", entry->link);
+		json_object_set_new(line, "at", *at ? json_string(at) : json_null());
+		json_array_append_new(entries, line);
+		shown++;
+	}
+	return json_pack("{ss ss so si si}", "title", found->feed.title, "url", found->url, "entries", entries, "count", found->feed.n, "taken", found->feed.n < FEED_FIRST ? found->feed.n : FEED_FIRST);
 }
 
 /* ---- Adding, pausing, ending ---- */

@@ -22,7 +22,7 @@ struct feed_found {
 
 /* Takes seconds: on a thread of its own. loopback_too: tests alone. */
 struct feed_found *feed_look(struct arena *arena, const char *url, bool loopback_too);
-json_t *feed_found_json(const struct feed_found *found); /* {title, url, entries [{title, link, at}], count} */
+json_t *feed_found_json(const struct use *use, const struct feed_found *found); /* {title, url, entries (the newest) [{title, link, at}], count, taken (how many of them at once)} */
 
 /* Leads and administrators. name "": the feed's own. Mistakes: url (what was wrong; it is here already), name. */
 enum outcome feed_add(struct use *use, const struct feed_found *found, const char *kind, const char *name, int64_t *ret_journal_id);

@@ -39,7 +39,7 @@ void feed_new_do(struct request *r)
 	int64_t journal_id;
 	if (strcmp(request_text(r, "do"), "add")) {
 		json_t *model = json_pack("{s{ss ss ss} so}", "form", "url", found->url, "kind", request_text(r, "kind"), "name", *request_text(r, "name") ? request_text(r, "name") : found->feed.title, "found",
-					  feed_found_json(found));
+					  feed_found_json(&r->use, found));
 		reply_page(r, "feed_new", model);
 		return;
 	}

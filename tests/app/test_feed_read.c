@@ -273,6 +273,8 @@ static void feed__is_looked_at_and_added_by_a_lead(void **state)
 	assert_int_equal(a->status, 200);
 	assert_string_equal(answer_text(a, "found.title"), "Чужий журнал");
 	assert_int_equal(answer_int(a, "found.count"), 30);
+	assert_int_equal(answer_int(a, "found.taken"), FEED_FIRST);
+	assert_string_equal(answer_text(a, "found.entries.0.title"), "Про 29"); /* the newest, wherever the feed has it */
 	assert_string_equal(answer_text(a, "form.kind"), "community");
 	assert_string_equal(answer_text(a, "form.url"), web_path(web, "http://127.0.0.1:%d/feed", port)); /* which the page named */
 	assert_int_equal(number("SELECT count(*) FROM feed"), 0); /* a look changes nothing */
