@@ -82,7 +82,7 @@ static void written(struct buf *out, const char *literal)
 		char piece[512];
 		size_t n = 0;
 		for (; *p && n < sizeof piece - 1; p++)
-			if (!(((unsigned char)*p < 0x20 && *p != '\n' && *p != '\t' && *p != '\r') || *p == 0x7f)) piece[n++] = *p;
+			if (!(((unsigned char)*p < 0x20 && *p != '\n' && *p != '\t') || *p == 0x7f)) piece[n++] = *p;
 		piece[n] = '\0';
 		buf_html(out, piece);
 	}

@@ -34,6 +34,7 @@ static void markdown_html__writes_what_people_write(void **state)
 		{"перший\nдругий", "<p>перший<br>другий</p>"},
 		{"*так* і **дуже** та ~~ні~~ `x < 1`", "<p><em>так</em> і <strong>дуже</strong> та <s>ні</s> <code>x &lt; 1</code></p>"},
 		{"a&#29;b&#127;", "<p>ab</p>"}, /* found by the fuzzer */
+		{"a&#13;b", "<p>ab</p>"},
 		{"1 < 2 & \"3\"", "<p>1 &lt; 2 &amp; &quot;3&quot;</p>"},
 		{"- a\n- b", "<ul><li>a</li><li>b</li></ul>"},
 		{"- a\n\n- b", "<ul><li><p>a</p></li><li><p>b</p></li></ul>"},
