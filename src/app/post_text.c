@@ -7,6 +7,7 @@
 #include <unistr.h>
 
 #include "base/parse.h"
+#include "exchange/allow.h"
 #include "exchange/markdown.h"
 #include "store/post_words.h"
 
@@ -17,8 +18,7 @@ const char *post_text_html(struct arena *arena, const char *format, const char *
 
 const char *post_text_plain(struct arena *arena, const char *format, const char *body)
 {
-	(void)format;
-	return markdown_plain(arena, body, 0);
+	return strcmp(format, "html") ? markdown_plain(arena, body, 0) : allow_plain(arena, body, 0);
 }
 
 const int64_t *post_text_pictures(struct arena *arena, const char *body)

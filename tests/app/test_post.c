@@ -2,6 +2,7 @@
 
 #include "app/journal.h"
 #include "app/post.h"
+#include "app/post_rebuild.h"
 #include "base/text.h"
 #include "check.h"
 #include "store/journal_store.h"
@@ -187,6 +188,62 @@ static void post_words_find__by_the_names_of_journals(void **state)
 	assert_string_equal(found(id, "тиш ольг", (struct post_scope){0}), "1");
 }
 
+/* ---- What is derived ---- */
+
+static const int64_t *derived_ids;
+
+static void outside_entry(struct use *use, void *arg)
+{
+	struct post_fields f = {.author_id = use->who.member_id, .kind = "article", .language = "uk", .title = "Здалека", .body = "<p>Перший &amp; <strong>другий</strong></p>",
+				.format = "html", .link = "https://example.org/1"};
+	assert_int_equal(journal_of_member(use, use->who.team_id, use->who.member_id), DONE);
+	assert_int_equal(post_new(use, &f, use->now, arg), DONE);
+}
+
+struct proving {
+	enum err (*rebuild)(struct db *db, bool *ret_equal, char detail[120], struct error *err);
+	bool equal;
+	char detail[120];
+};
+
+static void prove(struct use *use, void *arg)
+{
+	struct proving *p = arg;
+	if (p->rebuild(use->db, &p->equal, p->detail, &use->error)) fail_msg("%s", use->error.text);
+}
+
+static bool proved(enum err (*rebuild)(struct db *db, bool *ret_equal, char detail[120], struct error *err))
+{
+	struct proving p = {.rebuild = rebuild};
+	web_do(web, web_actor(&web->lead, ROLE_LEAD), prove, &p);
+	return p.equal;
+}
+
+static void spoil(struct use *use, void *arg)
+{
+	struct error error;
+	for (const char *const *sql = arg; *sql; sql++)
+		if (db_exec(use->db, &error, *sql, "i", *derived_ids)) fail_msg("%s: %s", *sql, error.text);
+}
+
+static void post_rebuild__proves_and_mends(void **state)
+{
+	(void)state;
+	int64_t id[] = {published(&web->manager, (struct post_form){.title = "Своє", .body = "Перше"}), 0, 0};
+	web_do(web, web_actor(&web->manager, ROLE_MANAGER), outside_entry, &id[1]);
+	assert_string_equal(found(id, "другий", (struct post_scope){0}), "2");
+	assert_string_equal(found(id, "strong", (struct post_scope){0}), "");
+	assert_true(proved(post_rebuild_words) && proved(post_rebuild_pictures) && proved(post_rebuild_comments));
+	derived_ids = id;
+	web_do(web, web_actor(&web->lead, ROLE_LEAD), spoil, (const char *[]){"DELETE FROM post_words WHERE rowid = $1", "INSERT INTO post_picture (post_id, picture_id) VALUES ($1, 5)",
+									       "UPDATE post SET comments = 7 WHERE post_id = $1", NULL});
+	assert_false(proved(post_rebuild_words));
+	assert_false(proved(post_rebuild_pictures));
+	assert_false(proved(post_rebuild_comments));
+	assert_true(proved(post_rebuild_words) && proved(post_rebuild_pictures) && proved(post_rebuild_comments));
+	assert_string_equal(found(id, "перш", (struct post_scope){0}), "2 1");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -195,6 +252,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(post_delete__takes_the_text_and_leaves_that_it_was, open_web, close_web),
 		cmocka_unit_test_setup_teardown(post_words_find__as_one_types, open_web, close_web),
 		cmocka_unit_test_setup_teardown(post_words_find__by_the_names_of_journals, open_web, close_web),
+		cmocka_unit_test_setup_teardown(post_rebuild__proves_and_mends, open_web, close_web),
 	};
 	return cmocka_run_group_tests_name("app/post", tests, NULL, NULL);
 }
