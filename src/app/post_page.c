@@ -11,6 +11,7 @@
 #include "base/moment.h"
 #include "base/parse.h"
 #include "core/journal/difference.h"
+#include "store/community_store.h"
 #include "store/journal_store.h"
 
 enum { CONTEXT_LINES = 2 };
@@ -149,6 +150,18 @@ static void body_said(struct use *use, json_t *post)
 	json_object_del(post, "body");
 }
 
+/* Whose journal it is in, and whether the reader follows it. */
+static enum outcome follow_said(struct use *use, const struct post_state *s, json_t *model)
+{
+	int64_t journal_id = s->author_id ? s->author_id : s->community_id;
+	bool follows = false, may = use->who.member_id && use->who.member_id != journal_id;
+	if (may && follow_is(use->db, use->who.member_id, journal_id, &follows, &use->error)) return FAILED;
+	json_object_set_new(model, "journal_id", json_integer((json_int_t)journal_id));
+	json_object_set_new(model, "may_follow", json_boolean(may));
+	json_object_set_new(model, "follows", json_boolean(follows));
+	return DONE;
+}
+
 static enum outcome around_said(struct use *use, int64_t post_id, const struct post_state *s, bool moderates, json_t *model)
 {
 	json_t *vote, *poll, *comments, *life;
@@ -169,7 +182,7 @@ static enum outcome around_said(struct use *use, int64_t post_id, const struct p
 	json_object_set_new(model, "readable", json_boolean(readable));
 	json_object_set_new(model, "may_comment", json_boolean(may));
 	json_object_set_new(model, "may_edit", json_boolean(own && !banned && s->markdown && !s->merged_into));
-	return DONE;
+	return follow_said(use, s, model);
 }
 
 enum outcome post_read_page(struct use *use, int64_t post_id, json_t **ret_model, int64_t *ret_into)

@@ -177,7 +177,16 @@ static void post_show__says_what_it_is(void **state)
 	assert_true(json_is_true(answer_at(a, "may_comment")));
 	assert_true(json_is_false(answer_at(a, "may_edit")));
 	assert_true(json_is_false(answer_at(a, "vote.mine")));
+	assert_true(json_is_false(answer_at(a, "follows")));
+	const char *follow = web_path(web, "/journals/%lld/follow", (long long)web->manager.member_id);
+	assert_non_null(strstr(web_get(web, &web->lead, AS_PAGE, path("", id))->body, follow));
+	assert_int_equal(web_post(web, &web->lead, AS_PAGE, follow, FORM("to", path("", id)))->status, 303);
+	assert_true(json_is_true(answer_at(web_get(web, &web->lead, AS_JSON, path("", id)), "follows")));
+	/* the second vote for the same author says why it weighs less */
+	web_post(web, &web->lead, AS_JSON, path("/vote", publish(&web->manager, "article", "Інше", "Текст")), FORM());
+	assert_non_null(strstr(web_get(web, &web->lead, AS_PAGE, path("", id))->body, "would weigh 1/2: your vote no. 2 for this author in 30 days"));
 	a = web_get(web, &web->manager, AS_PAGE, path("", id));
+	assert_null(strstr(a->body, follow));
 	assert_non_null(strstr(a->body, path("/edit", id)));
 	assert_null(strstr(a->body, path("/history", id)));
 }
