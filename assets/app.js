@@ -21,8 +21,11 @@ document.addEventListener('toast', (event) => toast(event.detail?.value ?? event
 document.addEventListener('htmx:configRequest', (event) => { event.detail.headers['X-CSRF-Token'] = csrf(); });
 document.addEventListener('htmx:sendError', () => toast(toasts?.dataset.offline));
 document.addEventListener('htmx:responseError', (event) => {
-	if (event.detail.xhr.status === 401) location.reload();
-	else toast(toasts?.dataset.failed);
+	const { status, responseText } = event.detail.xhr;
+	if (status === 401) return location.reload();
+	// what is refused says why: a ban, until when, for what
+	const why = status === 403 && find('.note .small', new DOMParser().parseFromString(responseText, 'text/html'));
+	toast(why ? why.textContent.trim().replace(/\s+/g, ' ') : toasts?.dataset.failed);
 });
 
 // ---- Dialogs: data-open="id"; the answer to data-confirm="words" comes from the dialog #confirm ----

@@ -14,10 +14,8 @@
 static enum outcome may_answer(struct use *use, int64_t post_id)
 {
 	struct post_state s;
-	bool banned;
 	enum outcome outcome = post_readable(use, post_id, &s);
-	if (!outcome) outcome = journal_banned(use, s.community_id, &banned);
-	return outcome ? outcome : banned ? REFUSED : DONE;
+	return outcome ? outcome : journal_unbanned(use, s.community_id);
 }
 
 enum outcome comment_make(struct use *use, int64_t post_id, int64_t parent_id, const char *text, int64_t *ret_comment)

@@ -8,34 +8,45 @@ enum outcome journal_of_member(struct use *use, int64_t team_id, int64_t member_
 	return use_done(journal_member_put(use->db, team_id, member_id, use->now, &use->error));
 }
 
-enum outcome journal_banned(struct use *use, int64_t community_id, bool *ret_banned)
+static void json_close(void *json)
 {
-	json_t *ban;
-	if (ban_active(use->db, use->who.member_id, community_id, use->now, &ban, &use->error)) return FAILED;
-	*ret_banned = ban != NULL;
-	json_decref(ban);
+	json_decref(json);
+}
+
+enum outcome journal_ban(struct use *use, int64_t community_id, json_t **ret_ban)
+{
+	if (ban_active(use->db, use->who.member_id, community_id, use->now, ret_ban, &use->error)) return FAILED;
+	if (*ret_ban) arena_defer(use->arena, json_close, *ret_ban);
 	return DONE;
+}
+
+enum outcome journal_unbanned(struct use *use, int64_t community_id)
+{
+	enum outcome outcome = journal_ban(use, community_id, &use->ban);
+	return outcome ? outcome : use->ban ? REFUSED : DONE;
 }
 
 enum outcome journal_may_write(struct use *use, int64_t community_id, bool *ret_may)
 {
-	bool banned, member = true, moderator;
+	bool member = true, moderator;
+	json_t *ban;
 	*ret_may = false;
 	if (use->who.role == ROLE_NONE) return DONE;
-	enum outcome outcome = journal_banned(use, community_id, &banned);
+	enum outcome outcome = journal_ban(use, community_id, &ban);
 	if (outcome) return outcome;
 	if (community_id && journal_member_of(use->db, community_id, use->who.member_id, &member, &moderator, &use->error)) return FAILED;
-	*ret_may = !banned && member;
+	*ret_may = !ban && member;
 	return DONE;
 }
 
 enum outcome journal_moderates(struct use *use, int64_t community_id, bool *ret_moderates)
 {
-	bool banned, member;
+	bool member;
+	json_t *ban;
 	*ret_moderates = false;
 	if (use->who.role == ROLE_NONE) return DONE;
-	if (journal_banned(use, community_id, &banned)) return FAILED;
-	if (banned) return DONE;
+	if (journal_ban(use, community_id, &ban)) return FAILED;
+	if (ban) return DONE;
 	*ret_moderates = use->who.role >= ROLE_LEAD;
 	if (*ret_moderates || !community_id) return DONE;
 	return use_done(journal_member_of(use->db, community_id, use->who.member_id, &member, ret_moderates, &use->error));

@@ -65,12 +65,10 @@ static bool closed(const struct use *use, const json_t *poll)
 enum outcome poll_answer(struct use *use, int64_t post_id, int64_t place, const char *reason)
 {
 	struct post_state s;
-	bool banned;
 	json_t *poll;
 	enum outcome outcome = post_readable(use, post_id, &s);
-	if (!outcome) outcome = journal_banned(use, s.community_id, &banned);
+	if (!outcome) outcome = journal_unbanned(use, s.community_id);
 	if (outcome) return outcome;
-	if (banned) return REFUSED;
 	if (poll_load(use->db, post_id, use->who.member_id, &poll, &use->error)) return FAILED;
 	if (!poll) return ABSENT;
 	bool over = closed(use, poll);

@@ -77,11 +77,9 @@ enum outcome post_readable(struct use *use, int64_t post_id, struct post_state *
 
 enum outcome post_own(struct use *use, int64_t post_id, struct post_state *s)
 {
-	bool banned;
 	if (post_state_load(use->db, post_id, s, &use->error)) return FAILED;
 	if (!s->found || s->author_id != use->who.member_id || s->deleted_at || s->merged_into) return ABSENT;
-	enum outcome outcome = journal_banned(use, s->community_id, &banned);
-	return outcome ? outcome : banned ? REFUSED : DONE;
+	return journal_unbanned(use, s->community_id);
 }
 
 /* ---- By its author ---- */

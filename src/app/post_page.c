@@ -164,10 +164,10 @@ static enum outcome follow_said(struct use *use, const struct post_state *s, jso
 
 static enum outcome around_said(struct use *use, int64_t post_id, const struct post_state *s, bool moderates, json_t *model)
 {
-	json_t *vote, *poll, *comments, *life;
-	bool banned = true, readable = post_state_readable(s), own = use->who.member_id && s->author_id == use->who.member_id;
-	enum outcome outcome = use->who.member_id ? journal_banned(use, s->community_id, &banned) : DONE;
-	bool may = readable && !banned;
+	json_t *vote, *poll, *comments, *life, *ban = NULL;
+	bool readable = post_state_readable(s), own = use->who.member_id && s->author_id == use->who.member_id;
+	enum outcome outcome = use->who.member_id ? journal_ban(use, s->community_id, &ban) : DONE;
+	bool may = readable && use->who.member_id && !ban;
 	if (!outcome) outcome = vote_view(use, post_id, &vote);
 	if (!outcome) json_object_set_new(model, "vote", vote);
 	if (!outcome) outcome = poll_view(use, post_id, s->author_id, may, &poll);
@@ -181,7 +181,8 @@ static enum outcome around_said(struct use *use, int64_t post_id, const struct p
 	json_object_set_new(model, "moderates", json_boolean(moderates));
 	json_object_set_new(model, "readable", json_boolean(readable));
 	json_object_set_new(model, "may_comment", json_boolean(may));
-	json_object_set_new(model, "may_edit", json_boolean(own && !banned && s->markdown && !s->merged_into));
+	json_object_set(model, "ban", ban ? ban : json_null());
+	json_object_set_new(model, "may_edit", json_boolean(own && !ban && s->markdown && !s->merged_into));
 	return follow_said(use, s, model);
 }
 

@@ -23,7 +23,7 @@ enum outcome post_drafts_page(struct use *use, json_t **ret_model); /* drafts */
 /* ---- Reading ---- */
 
 /* post (post_load's with body_html, not body; edited_at or null), vote (vote_view's), poll or null, life (post_life's; null where it never was in the top), comments, own, moderates, may_comment, may_edit,
- * readable, journal_id (whose it is), may_follow, follows. Of a deleted
+ * ban (of the reader: ban_active's; or null), readable, journal_id (whose it is), may_follow, follows. Of a deleted
  * one only what it was: post {id, author, published_at, deleted_at}, gone. *ret_into: the post that it was merged into, where that can be read; 0. */
 enum outcome post_read_page(struct use *use, int64_t post_id, json_t **ret_model, int64_t *ret_into);
 

@@ -28,12 +28,13 @@ struct use {
 	int64_t now;
 	struct error error;             /* filled where an outcome is FAILED */
 	json_t *mistakes;               /* object: field → msgid of what is wrong with it; freed with the arena */
+	json_t *ban;                    /* of REFUSED: the ban that is why (store/ban_store.h: ban_active's); NULL where it is his role; freed with the arena */
 };
 
 enum outcome {
 	DONE,
 	ABSENT,                         /* there is no such thing, or it is another team's: the two are not told apart */
-	REFUSED,                        /* this role may not */
+	REFUSED,                        /* this role may not, or he is banned: use->ban */
 	INVALID,                        /* the user's mistakes stand in use->mistakes */
 	FAILED,                         /* the world failed: use->error */
 };

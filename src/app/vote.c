@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "app/journal.h"
 #include "app/top_work.h"
 #include "base/id.h"
 #include "core/top/vote_weight.h"
-#include "store/ban_store.h"
 #include "store/tenure_store.h"
 #include "store/vote_store.h"
 
@@ -57,12 +57,8 @@ static enum outcome vote_drop(struct use *use, const struct vote_row *vote)
 
 static enum outcome post_open(struct use *use, int64_t post_id, struct vote_post *ret_post)
 {
-	json_t *ban = NULL;
 	if (vote_post_find(use->db, post_id, ret_post, &use->error)) return FAILED;
-	if (!ret_post->post_id) return ABSENT;
-	if (ban_active(use->db, use->who.member_id, ret_post->community_id, use->now, &ban, &use->error)) return FAILED;
-	json_decref(ban);
-	return ban ? REFUSED : DONE;
+	return ret_post->post_id ? journal_unbanned(use, ret_post->community_id) : ABSENT;
 }
 
 enum outcome vote_cast(struct use *use, int64_t post_id, bool back)

@@ -117,6 +117,11 @@ static json_t *problem_model(struct request *request)
 	json_t *model = json_pack("{si ss ss}", "status", request->reply.status, "title", tr(language(request), problem_words[at][0]), "text",
 				  tr(language(request), problem_words[at][1]));
 	MUST(model);
+	if (request->reply.status == 403 && request->use.ban) {
+		json_object_set_new(model, "title", json_string(tr(language(request), N_("You are banned"))));
+		json_object_set_new(model, "text", json_string(tr(language(request), N_("You can read, and neither write nor vote."))));
+		json_object_set(model, "ban", request->use.ban);
+	}
 	if (request->use.mistakes && json_object_size(request->use.mistakes)) {
 		json_t *said = mistakes_said(request, request->use.mistakes), *list = json_array(), *text;
 		const char *field;

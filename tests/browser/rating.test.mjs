@@ -113,3 +113,27 @@ test('a community is founded, joined, written in and moderated in public', async
   await maryna.goto(community);
   assert.equal(await maryna.locator(`a[href="${written}"]`).count(), 0);
 });
+
+test('whom a ban keeps from voting is told where, until when and why, in place', async () => {
+  const { maryna, sofiia, iryna } = people;
+  const me = await sofiia.evaluate(async (path) => (await (await fetch(path, { headers: { accept: 'application/json' } })).json()).post.author.id, post);
+  await iryna.goto('/posts/new');
+  await iryna.fill('[name=title]', 'Після дзвінка');
+  await iryna.fill('[name=body]', 'Записую одне речення.');
+  await iryna.click('button[value=publish]');
+  await iryna.waitForURL(/\/posts\/\d+$/);
+  await sofiia.goto(new URL(iryna.url()).pathname);
+  await maryna.goto(`/journals/${me}/ban`);
+  await maryna.fill('[name=until]', '2100-01-01');
+  await maryna.fill('form:has([name=until]) [name=reason]', 'Кільце');
+  await maryna.click('.button-danger');
+  await maryna.waitForLoadState();
+  await sofiia.click('button.vote-button');
+  const said = await sofiia.locator('.toast').first().innerText();
+  assert.match(said, /Вас заблоковано всюди.* До .*2100.* Причина: Кільце/);
+  if (process.env.STURGEON_PICTURES) await sofiia.screenshot({ path: `${process.env.STURGEON_PICTURES}/ban-toast.png` });
+  await sofiia.reload();
+  assert.match(await sofiia.locator('.note-bad').innerText(), /Причина: Кільце/);
+  if (process.env.STURGEON_PICTURES) await sofiia.screenshot({ path: `${process.env.STURGEON_PICTURES}/ban-post.png`, fullPage: true });
+  sofiia.complaints.length = 0; // the browser notes a 403 itself
+});

@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "base/id.h"
+#include "deal_fixture.h"
 #include "web_fixture.h"
 
 static struct web *web;
@@ -79,12 +80,47 @@ static void post_vote__is_refused_for_what_cannot_be_read(void **state)
 	assert_int_equal(web_post(web, &web->manager, AS_JSON, "/posts/1/vote", FORM())->status, 404);
 }
 
+/* Banned in the community of the post: the answer says where, until when and why, whoever asks. */
+static void ban(struct use *use, void *arg)
+{
+	struct error error;
+	(void)arg;
+	if (db_exec(use->db, &error, "INSERT INTO journal (journal_id, kind, name, name_fold, created_at) VALUES (7, 'community', 'Тиша', 'тиша', 1)", "") ||
+	    db_exec(use->db, &error, "UPDATE post SET community_id = 7 WHERE post_id = $1", "i", post) ||
+	    db_exec(use->db, &error, "INSERT INTO act (act_id, at, member_id, kind, community_id, journal_id, reason) VALUES (8, $1, $2, 'ban', 7, $3, 'голосував за кільце')", "iii",
+		    use->now, author, web->manager.member_id) ||
+	    db_exec(use->db, &error, "INSERT INTO ban (ban_id, member_id, community_id, at, until_at) VALUES (8, $1, 7, $2, 4102444800000000)", "ii", web->manager.member_id, use->now))
+		fail_msg("%s", error.text);
+}
+
+static void post_vote__says_the_ban_that_refuses_it(void **state)
+{
+	(void)state;
+	web_do(web, web_actor(&web->lead, ROLE_LEAD), ban, NULL);
+	const char *path = web_path(web, "/posts/%lld/vote", (long long)post);
+	struct answer *a = web_post(web, &web->manager, AS_JSON, path, FORM());
+	assert_int_equal(a->status, 403);
+	assert_string_equal(answer_text(a, "title"), "You are banned");
+	assert_string_equal(answer_text(a, "ban.community.name"), "Тиша");
+	assert_string_equal(answer_text(a, "ban.until_at"), "2100-01-01T00:00:00Z");
+	assert_string_equal(answer_text(a, "ban.reason"), "голосував за кільце");
+	const char *where[] = {web_post(web, &web->manager, AS_PAGE, path, FORM())->body, web_post(web, &web->manager, AS_HTMX, path, FORM())->body,
+			       web_get(web, &web->manager, AS_PAGE, web_path(web, "/posts/%lld", (long long)post))->body};
+	for (int i = 0; i < 3; i++) {
+		assert_non_null(strstr(where[i], "You are banned in “Тиша”: you can read, and neither write nor vote there. Until"));
+		assert_non_null(strstr(where[i], "Why: голосував за кільце"));
+		assert_null(strstr(where[i], "It is for another role"));
+	}
+	assert_int_equal(fixture_number(web, "SELECT count(*) FROM vote"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(post_vote__counts_once_and_goes_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(post_vote__leads_back_without_a_script, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(post_vote__is_refused_for_what_cannot_be_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(post_vote__says_the_ban_that_refuses_it, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
