@@ -114,6 +114,12 @@ test('it is published with a poll, and read', async () => {
   await reader.waitForFunction(() => document.querySelector('.post-body img')?.naturalWidth === 20); // who may read it may see its pictures
   await reader.locator('.vote-button').click();
   await reader.locator('.vote-button[aria-pressed=true] .count', { hasText: '1' }).waitFor();
+  for (const width of [1280, 360]) {
+    await reader.setViewportSize({ width, height: 800 });
+    const { height } = await reader.locator(`a[href="${post}/moderate"]`).boundingBox();
+    assert.ok(height < 30, `“Модерувати” is one line at ${width}: ${height}`);
+  }
+  await reader.setViewportSize({ width: 1280, height: 800 });
 });
 
 test('the poll shows how others answered to who has answered', async () => {
