@@ -157,6 +157,11 @@ enum err follow_is(struct db *db, int64_t member_id, int64_t journal_id, bool *r
 	"CASE j.kind WHEN 'community' THEN (SELECT count(*) FROM post p WHERE p.community_id = j.journal_id AND " POST_READABLE ") "   \
 	"ELSE (SELECT count(*) FROM post p WHERE p.author_id = j.journal_id AND " POST_READABLE ") END"
 
+/* A blogger is who wrote something that can be read; a journal of who only voted is none. */
+#define WRITES                                                                                       \
+	"(EXISTS (SELECT 1 FROM post p WHERE p.author_id = j.journal_id AND " POST_READABLE ") OR "   \
+	"EXISTS (SELECT 1 FROM comment c WHERE c.author_id = j.journal_id AND c.hidden_at IS NULL))"
+
 enum err directory_list(struct db *db, struct arena *arena, const struct directory_query *q, int limit, json_t **ret_lines, struct error *err)
 {
 	return given(db_query_json(db, err,
@@ -165,7 +170,8 @@ enum err directory_list(struct db *db, struct arena *arena, const struct directo
 				   "EXISTS (SELECT 1 FROM follow f WHERE f.member_id = $3 AND f.journal_id = j.journal_id) AS followed__bool, "
 				   "(SELECT c.role FROM community_member c WHERE c.member_id = $3 AND c.journal_id = j.journal_id) AS role, x.last AS key "
 				   "FROM (SELECT j.journal_id AS id, COALESCE(" LAST_POST ", 0) AS last FROM journal j WHERE j.kind IN ($1, $2) AND j.name_fold LIKE $4 ESCAPE '\\' "
-				   "AND ($5 = 0 OR EXISTS (SELECT 1 FROM follow f WHERE f.member_id = $3 AND f.journal_id = j.journal_id))) x "
+				   "AND CASE WHEN $5 = 1 THEN EXISTS (SELECT 1 FROM follow f WHERE f.member_id = $3 AND f.journal_id = j.journal_id) "
+				   "ELSE j.kind = 'community' OR " WRITES " END) x "
 				   "JOIN journal j ON j.journal_id = x.id WHERE $7 = 0 OR (x.last, x.id) < ($6, $7) ORDER BY x.last DESC, x.id DESC LIMIT $8",
 				   "ttit" "iiii", *q->kind ? q->kind : "blogger", *q->kind ? q->kind : "community", q->reader_id,
 				   like_anywhere(arena, text_fold(arena, q->words)), (int64_t)q->followed, q->after_at, q->after_id, (int64_t)limit),
@@ -174,7 +180,7 @@ enum err directory_list(struct db *db, struct arena *arena, const struct directo
 
 enum err directory_count(struct db *db, int64_t reader_id, int64_t *ret_bloggers, int64_t *ret_communities, int64_t *ret_followed, struct error *err)
 {
-	enum err kind = db_query_int(db, err, 0, ret_bloggers, "SELECT count(*) FROM journal WHERE kind = 'blogger'", "");
+	enum err kind = db_query_int(db, err, 0, ret_bloggers, "SELECT count(*) FROM journal j WHERE j.kind = 'blogger' AND " WRITES, "");
 	if (!kind) kind = db_query_int(db, err, 0, ret_communities, "SELECT count(*) FROM journal WHERE kind = 'community'", "");
 	if (!kind) kind = db_query_int(db, err, 0, ret_followed, "SELECT count(*) FROM follow WHERE member_id = $1", "i", reader_id);
 	return kind;

@@ -63,8 +63,8 @@ struct directory_query {
 	int64_t after_at, after_id;     /* where the page before ended (its last line's key and id); after_id 0: the first */
 };
 
-/* Who published last comes first: id, kind, name, about, closed_at, followers, members, posts, last_at, followed (boolean), role (of the reader in a community: "member",
- * "moderator"; or null), key. Cost: an index seek for each journal of the kind. */
+/* Communities, and bloggers who wrote a post or a comment that can be read (of those that the reader follows, all). Who published last comes first: id, kind, name, about, closed_at, followers, members, posts, last_at, followed (boolean), role (of the reader in a community: "member",
+ * "moderator"; or null), key. Cost: a few index seeks for each journal of the kind. */
 enum err directory_list(struct db *db, struct arena *arena, const struct directory_query *query, int limit, json_t **ret_lines, struct error *err) MUST_CHECK;
 enum err directory_count(struct db *db, int64_t reader_id, int64_t *ret_bloggers, int64_t *ret_communities, int64_t *ret_followed, struct error *err) MUST_CHECK;
 

@@ -172,6 +172,35 @@ static void journal__readers_names_are_the_house_s(void **state)
 	assert_int_equal(get(&stranger, web_path(web, "/rating/%lld?span=week", (long long)lida))->status, 200);
 }
 
+/* ---- The directory ---- */
+
+static const char *named(const struct answer *a)
+{
+	static char names[400];
+	json_t *line;
+	size_t i;
+	*names = '\0';
+	json_array_foreach(answer_at(a, "journals"), i, line)
+		snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", i ? ", " : "", json_string_value(json_object_get(line, "name")));
+	return names;
+}
+
+static void directory__bloggers_are_who_wrote(void **state)
+{
+	(void)state;
+	struct answer *a = get(&web->lead, "/journals?kind=blogger"); /* not those who only voted */
+	assert_string_equal(named(a), "Адміністратор, Ліда Лідерка");
+	assert_int_equal(answer_int(a, "counts.bloggers"), 2);
+	assert_int_equal(answer_int(a, "counts.communities"), 1);
+	assert_string_equal(named(get(&web->lead, "/journals")), "Холодні дзвінки");
+	web_post(web, &web->lead, AS_JSON, web_path(web, "/journals/%lld/follow", (long long)quiet), FORM());
+	assert_string_equal(named(get(&web->lead, "/journals?kind=followed")), "Мирон Менеджер");
+	web_post(web, &web->manager, AS_JSON, web_path(web, "/posts/%lld/comments", (long long)first), FORM("text", "Так"));
+	a = get(&web->lead, "/journals?kind=blogger");
+	assert_string_equal(named(a), "Адміністратор, Ліда Лідерка, Мирон Менеджер");
+	assert_int_equal(answer_int(a, "counts.bloggers"), 3);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -183,6 +212,7 @@ int main(void)
 		TEST(journal__posts_are_the_newest_or_the_best),
 		TEST(journal__that_never_was_there_has_no_figure),
 		TEST(journal__readers_names_are_the_house_s),
+		cmocka_unit_test_setup_teardown(directory__bloggers_are_who_wrote, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
