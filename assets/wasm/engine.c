@@ -6,7 +6,7 @@
  *   engine_bytes / engine_belief      the belief, as it is stored
  *   engine_known_… engine_item …      what is known, what can be said
  *   engine_start                      an empty call
- *   engine_event                      one event; the answer is enum sale_result
+ *   engine_event                      one event; the answer is enum talk_result
  *   engine_next                       computes the hints
  *   engine_number(what, i)            reads anything: enum engine_what
  *
@@ -37,19 +37,21 @@ _Noreturn void err_bug(const char *file, int line, const char *format, ...)
 
 #define ITEMS_MAX 600
 #define HEARD_MAX 600
+#define TERMS_MAX TALK_TERMS_MAX
 #define BYTES_MAX 65536
 
 static unsigned char bytes[BYTES_MAX];
 static double storage[BELIEF_DOUBLES(EVIDENCE_MAX)];
 static struct belief belief;
 static struct evidence_def defs[EVIDENCE_MAX];
-static struct live_signal signals[SALE_SIGNALS_MAX];
+static struct live_signal signals[TALK_SIGNALS_MAX];
 static struct live_known known;
 static struct playbook_item items[ITEMS_MAX];
 static int64_t heard[HEARD_MAX];
+static struct playbook_term terms[TERMS_MAX];
 static struct playbook book;
 static struct live live;
-static struct sale_hint hints[SALE_HINTS];
+static struct talk_hint hints[TALK_HINTS];
 static int n_hints;
 static struct advise_reason reasons[EVIDENCE_MAX];
 static int n_reasons;
@@ -63,7 +65,9 @@ enum engine_what {
 	WHAT_WISH_BUY, WHAT_WISH_SELL, WHAT_THRESHOLD, WHAT_SURE,
 	WHAT_N_HINTS, WHAT_HINT_KIND, WHAT_HINT_ITEM, WHAT_HINT_VALUE, WHAT_HINT_MOTIVES,
 	WHAT_N_REASONS, WHAT_REASON_INDEX, WHAT_REASON_POINTS,
-	WHAT_EVIDENCE, WHAT_N_LOG, WHAT_LOG_SEQ, WHAT_LOG_KIND, WHAT_BUDGET_S
+	WHAT_EVIDENCE, WHAT_N_LOG, WHAT_LOG_SEQ, WHAT_LOG_KIND, WHAT_BUDGET_S,
+	WHAT_WANTED, WHAT_N_INTERESTS, WHAT_INTEREST_ITEM, WHAT_INTEREST_POSITION, WHAT_N_OFFERED, WHAT_N_ASKED, WHAT_N_FOR_NOTHING, WHAT_DRAFT_OPEN, WHAT_DRAFT_GIVES,
+	WHAT_N_TERMS, WHAT_TERM_VARIABLE, WHAT_TERM_STANDS, WHAT_TERM_DRAFT, WHAT_TERM_DRAFT_AMOUNT, WHAT_TERM_ASKED, WHAT_TERM_WAITS, WHAT_TERM_REFUSED
 };
 
 EXPORT(engine_bytes) unsigned char *engine_bytes(void)
@@ -75,7 +79,7 @@ EXPORT(engine_bytes) unsigned char *engine_bytes(void)
 EXPORT(engine_belief) int engine_belief(int size)
 {
 	struct error err = {0};
-	book = (struct playbook){items, 0, heard, 0};
+	book = (struct playbook){.items = items, .heard = heard, .terms = terms};
 	known = (struct live_known){.belief = &belief, .defs = defs, .signals = signals, .wish_sell = ADVISE_WISH_SELL};
 	n_hints = n_reasons = 0;
 	if (size < 0 || size > BYTES_MAX || belief_decode(&belief, EVIDENCE_MAX, storage, bytes, (size_t)size, &err) != ERR_NONE) return 0;
@@ -97,12 +101,13 @@ EXPORT(engine_evidence) void engine_evidence(int index, double value)
 
 EXPORT(engine_signal) int engine_signal(double id, int index)
 {
-	if (known.n_signals == SALE_SIGNALS_MAX || index <= 0 || index >= known.before.n) return 0;
+	if (known.n_signals == TALK_SIGNALS_MAX || index <= 0 || index >= known.before.n) return 0;
 	signals[known.n_signals++] = (struct live_signal){(int64_t)id, index};
 	return 1;
 }
 
-EXPORT(engine_item) int engine_item(double id, int kind, int level, int method, int close, int motives, double objection, int order)
+/* variety: a close_kind, an opener_kind, or 1 for compliance, as the kind has it. */
+EXPORT(engine_item) int engine_item(double id, int kind, int level, int method, int variety, int motives, double objection, int order)
 {
 	if (book.n_items == ITEMS_MAX || kind < 0 || kind >= ITEM_KINDS) return 0;
 	items[book.n_items++] = (struct playbook_item){
@@ -111,7 +116,9 @@ EXPORT(engine_item) int engine_item(double id, int kind, int level, int method, 
 		.kind = (enum item_kind)kind,
 		.level = (enum question_level)level,
 		.method = (enum answer_method)method,
-		.close = (enum close_kind)close,
+		.close = kind == ITEM_CLOSE ? (enum close_kind)variety : CLOSE_CONTRACT,
+		.opener = kind == ITEM_OPENER ? (enum opener_kind)variety : OPENER_SMALL_TALK,
+		.compliance = (kind == ITEM_INTEREST || kind == ITEM_OBJECTION) && variety != 0,
 		.motives = (uint32_t)motives & MOTIVE_ALL,
 		.order = order,
 	};
@@ -125,34 +132,48 @@ EXPORT(engine_heard) int engine_heard(double id)
 	return 1;
 }
 
+/* A variable of the deal's table: where we stood before this call, and what they asked for. */
+EXPORT(engine_term) int engine_term(double variable, double stands, double asked)
+{
+	if (book.n_terms == TERMS_MAX) return 0;
+	terms[book.n_terms++] = (struct playbook_term){(int64_t)variable, (int64_t)stands, (int64_t)asked};
+	return 1;
+}
+
+EXPORT(engine_offers) void engine_offers(int before)
+{
+	book.offers = before;
+}
+
 EXPORT(engine_start) void engine_start(void)
 {
 	live_init(&live, &known);
 	n_hints = n_reasons = 0;
 }
 
-EXPORT(engine_event) int engine_event(double seq, double at, int kind, double item, double value)
+EXPORT(engine_event) int engine_event(double seq, double at, int kind, double item, double value, double amount)
 {
 	struct call_event event = {
-		.seq = (int64_t)seq, .at = (int64_t)at, .kind = (enum call_event_kind)kind, .item = (int64_t)item, .value = (int64_t)value};
+		.seq = (int64_t)seq, .at = (int64_t)at, .kind = (enum call_event_kind)kind, .item = (int64_t)item, .value = (int64_t)value,
+		.amount = (int64_t)amount};
 	return (int)live_apply(&live, &event);
 }
 
 EXPORT(engine_next) int engine_next(void)
 {
-	n_hints = sale_next(&live.sale.state, &book, hints);
+	n_hints = talk_next(&live.talk.state, &book, hints);
 	n_reasons = advise_because(&belief, defs, live.evidence.x, live.advice.mode, reasons, EVIDENCE_MAX);
 	return n_hints;
 }
 
 EXPORT(engine_mirror) int engine_mirror(double objection)
 {
-	return (int)sale_mirror(&live.sale.state, &book, (int64_t)objection);
+	return (int)talk_mirror(&live.talk.state, &book, (int64_t)objection);
 }
 
 EXPORT(engine_signal_on) int engine_signal_on(double id)
 {
-	int on = sale_signal(&live.sale.state, (int64_t)id);
+	int on = talk_signal(&live.talk.state, (int64_t)id);
 	for (int i = 0; on < 0 && i < known.n_signals; i++)
 		if (signals[i].id == (int64_t)id) return known.before.x[signals[i].index] > 0;
 	return on > 0;
@@ -160,12 +181,12 @@ EXPORT(engine_signal_on) int engine_signal_on(double id)
 
 EXPORT(engine_step_spent) double engine_step_spent(int step, double now)
 {
-	return (double)sale_step_spent(&live.sale.state, (enum sale_step)step, (int64_t)now);
+	return (double)talk_step_spent(&live.talk.state, (enum talk_step)step, (int64_t)now);
 }
 
 EXPORT(engine_number) double engine_number(int what, int i)
 {
-	const struct sale_state *state = &live.sale.state;
+	const struct talk_state *state = &live.talk.state;
 #define AT(n, expression) ((i) >= 0 && (i) < (n) ? (double)(expression) : 0)
 	switch ((enum engine_what)what) {
 	case WHAT_STEP: return state->step;
@@ -199,7 +220,7 @@ EXPORT(engine_number) double engine_number(int what, int i)
 	case WHAT_IN_HAND: return state->in_hand;
 	case WHAT_N_PROMISES: return state->n_promises;
 	case WHAT_N_NOTES: return state->n_notes;
-	case WHAT_UNANSWERED: return sale_unanswered(state);
+	case WHAT_UNANSWERED: return talk_unanswered(state);
 	case WHAT_WISH_BUY: return live.advice.wish_buy;
 	case WHAT_WISH_SELL: return live.advice.wish_sell;
 	case WHAT_THRESHOLD: return live.advice.threshold;
@@ -213,10 +234,27 @@ EXPORT(engine_number) double engine_number(int what, int i)
 	case WHAT_REASON_INDEX: return AT(n_reasons, reasons[i].index);
 	case WHAT_REASON_POINTS: return AT(n_reasons, reasons[i].points);
 	case WHAT_EVIDENCE: return AT(live.evidence.n, live.evidence.x[i]);
-	case WHAT_N_LOG: return live.sale.n_log;
-	case WHAT_LOG_SEQ: return AT(live.sale.n_log, live.sale.log[i].seq);
-	case WHAT_LOG_KIND: return AT(live.sale.n_log, live.sale.log[i].kind);
-	case WHAT_BUDGET_S: return AT(STEP_COUNT, sale_budget_s((enum sale_step)i));
+	case WHAT_N_LOG: return live.talk.n_log;
+	case WHAT_LOG_SEQ: return AT(live.talk.n_log, live.talk.log[i].seq);
+	case WHAT_LOG_KIND: return AT(live.talk.n_log, live.talk.log[i].kind);
+	case WHAT_BUDGET_S: return AT(STEP_COUNT, talk_budget_s((enum talk_step)i));
+	case WHAT_WANTED: return talk_wanted(state, &book);
+	case WHAT_N_INTERESTS: return state->n_interests;
+	case WHAT_INTEREST_ITEM: return AT(state->n_interests, state->interests[i].item);
+	case WHAT_INTEREST_POSITION: return AT(state->n_interests, state->interests[i].position);
+	case WHAT_N_OFFERED: return state->n_offered;
+	case WHAT_N_ASKED: return state->n_asked;
+	case WHAT_N_FOR_NOTHING: return state->n_for_nothing;
+	case WHAT_DRAFT_OPEN: return talk_draft_open(state);
+	case WHAT_DRAFT_GIVES: return talk_draft_gives(state);
+	case WHAT_N_TERMS: return state->n_terms;
+	case WHAT_TERM_VARIABLE: return AT(state->n_terms, state->terms[i].variable);
+	case WHAT_TERM_STANDS: return AT(state->n_terms, state->terms[i].stands);
+	case WHAT_TERM_DRAFT: return AT(state->n_terms, state->terms[i].draft);
+	case WHAT_TERM_DRAFT_AMOUNT: return AT(state->n_terms, state->terms[i].draft_amount);
+	case WHAT_TERM_ASKED: return AT(state->n_terms, state->terms[i].asked);
+	case WHAT_TERM_WAITS: return AT(state->n_terms, state->terms[i].waits);
+	case WHAT_TERM_REFUSED: return AT(state->n_terms, state->terms[i].refused);
 	}
 #undef AT
 	return 0;

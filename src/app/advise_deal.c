@@ -59,21 +59,21 @@ enum outcome advise_deals_put(struct use *use, const struct advise_team *team, j
 }
 
 /* What stood before, with this conversation's ticks over it; taken-off ticks leave it. */
-static json_t *shown_add(const struct advise_team *team, json_t *before, const struct sale_state *state)
+static json_t *shown_add(const struct advise_team *team, json_t *before, const struct talk_state *state)
 {
 	json_t *shown = before ? before : json_object();
 	for (int i = 0; i < team->n; i++) {
-		int on = team->signal[i].signal_id ? sale_signal(state, team->signal[i].signal_id) : -1;
+		int on = team->signal[i].signal_id ? talk_signal(state, team->signal[i].signal_id) : -1;
 		if (on > 0) json_object_set_new(shown, team->defs[i].key, json_integer(1));
 		if (on == 0) json_object_del(shown, team->defs[i].key);
 	}
 	const char *objections = team->defs[EVIDENCE_OBJECTION_UNANSWERED].key;
-	json_int_t standing = json_integer_value(json_object_get(shown, objections)) + sale_unanswered(state);
+	json_int_t standing = json_integer_value(json_object_get(shown, objections)) + talk_unanswered(state);
 	if (standing > 0) json_object_set_new(shown, objections, json_integer(standing < EVIDENCE_COUNT_MAX ? standing : EVIDENCE_COUNT_MAX));
 	return shown;
 }
 
-enum outcome advise_call_shown(struct use *use, const struct advise_team *team, int64_t call_id, const struct sale_state *state, struct advised_call *ret_call)
+enum outcome advise_call_shown(struct use *use, const struct advise_team *team, int64_t call_id, const struct talk_state *state, struct advised_call *ret_call)
 {
 	struct shown_row shown;
 	if (advised_call_load(use->db, use->who.team_id, call_id, ret_call, &use->error)) return FAILED;
@@ -90,7 +90,7 @@ enum outcome advise_call_shown(struct use *use, const struct advise_team *team, 
 	return use_done(kind);
 }
 
-enum outcome advise_call_ended(struct use *use, const struct advise_team *team, int64_t call_id, const struct sale_state *state)
+enum outcome advise_call_ended(struct use *use, const struct advise_team *team, int64_t call_id, const struct talk_state *state)
 {
 	struct advised_call call;
 	int64_t *later;
@@ -99,22 +99,22 @@ enum outcome advise_call_ended(struct use *use, const struct advise_team *team, 
 	if (outcome) return outcome;
 	if (later_calls_list(use->db, use->arena, use->who.team_id, call.deal_id, call.ended_at, &later, &n, &use->error)) return FAILED;
 	if (!n) return DONE;
-	struct sale *sale = ARENA_NEW(use->arena, struct sale);
+	struct talk *talk = ARENA_NEW(use->arena, struct talk);
 	for (int i = 0; i < n && !outcome; i++) {
-		outcome = advise_call_replay(use, later[i], sale);
-		if (!outcome) outcome = advise_call_shown(use, team, later[i], &sale->state, &call);
+		outcome = advise_call_replay(use, later[i], talk);
+		if (!outcome) outcome = advise_call_shown(use, team, later[i], &talk->state, &call);
 	}
 	return outcome;
 }
 
-enum outcome advise_call_replay(struct use *use, int64_t call_id, struct sale *sale)
+enum outcome advise_call_replay(struct use *use, int64_t call_id, struct talk *talk)
 {
 	struct arena *arena = arena_new(REPLAY_ARENA);
 	struct call_event_row *rows;
 	int n = 0;
 	enum err kind = call_event_list(use->db, arena, use->who.team_id, call_id, &rows, &n, &use->error);
-	sale_init(sale);
-	for (int i = 0; i < n && !kind; i++) sale_apply(sale, &rows[i].event);
+	talk_init(talk);
+	for (int i = 0; i < n && !kind; i++) talk_apply(talk, &rows[i].event);
 	arena_free(arena);
 	return use_done(kind);
 }

@@ -15,7 +15,7 @@
 #define STURGEON_APP_ADVISE_DEAL_H
 
 #include "app/advise_team.h"
-#include "core/playbook/sale.h"
+#include "core/playbook/talk.h"
 
 #define ADVISE_SILENCE_DAYS 14
 
@@ -37,13 +37,13 @@ enum outcome advise_deals_put(struct use *use, const struct advise_team *team, j
 
 /* A conversation has ended (its row has ended_at and outcome already): keeps what it has shown. state is the last of its sale. Repeating it changes nothing.
  * Where conversations about the deal that ended later are known already (this one's events came late, over a bad network), theirs is derived anew. */
-enum outcome advise_call_ended(struct use *use, const struct advise_team *team, int64_t call_id, const struct sale_state *state);
+enum outcome advise_call_ended(struct use *use, const struct advise_team *team, int64_t call_id, const struct talk_state *state);
 
 /* The same for this conversation alone: a rebuild goes through all of them, in order. */
-enum outcome advise_call_shown(struct use *use, const struct advise_team *team, int64_t call_id, const struct sale_state *state, struct advised_call *ret_call);
+enum outcome advise_call_shown(struct use *use, const struct advise_team *team, int64_t call_id, const struct talk_state *state, struct advised_call *ret_call);
 
 /* The sale as the recorded events of a conversation left it. */
-enum outcome advise_call_replay(struct use *use, int64_t call_id, struct sale *sale);
+enum outcome advise_call_replay(struct use *use, int64_t call_id, struct talk *talk);
 
 /* A deal became won or lost (its row says so already, with closed_at; the conversation that closed it has ended, advise_call_ended included): predicts, records, learns. Where it had been learnt with the other outcome, the
  * outcome is corrected and the belief learnt anew from the record. */

@@ -8,7 +8,7 @@
 static enum outcome shown_of_team(struct use *use, int64_t *ret_wrong)
 {
 	struct advise_team *team;
-	struct sale *sale = ARENA_NEW(use->arena, struct sale);
+	struct talk *talk = ARENA_NEW(use->arena, struct talk);
 	struct advised_call call;
 	int64_t *calls, stale;
 	int n;
@@ -21,8 +21,8 @@ static enum outcome shown_of_team(struct use *use, int64_t *ret_wrong)
 	for (int i = 0; i < n; i++) {
 		char before[SHOWN_DIGEST], after[SHOWN_DIGEST];
 		if (shown_digest(use->db, use->who.team_id, calls[i], before, &use->error)) return FAILED;
-		outcome = advise_call_replay(use, calls[i], sale);
-		if (!outcome) outcome = advise_call_shown(use, team, calls[i], &sale->state, &call);
+		outcome = advise_call_replay(use, calls[i], talk);
+		if (!outcome) outcome = advise_call_shown(use, team, calls[i], &talk->state, &call);
 		if (outcome) return outcome;
 		if (shown_digest(use->db, use->who.team_id, calls[i], after, &use->error)) return FAILED;
 		*ret_wrong += strcmp(before, after) != 0;

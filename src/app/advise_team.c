@@ -104,10 +104,10 @@ json_t *advise_team_model(const struct advise_team *team, const double *x, doubl
 	return model;
 }
 
-int advise_team_signals(const struct advise_team *team, struct live_signal ret_signals[SALE_SIGNALS_MAX])
+int advise_team_signals(const struct advise_team *team, struct live_signal ret_signals[TALK_SIGNALS_MAX])
 {
 	int n = 0;
-	for (int i = 0; i < team->n && n < SALE_SIGNALS_MAX; i++) {
+	for (int i = 0; i < team->n && n < TALK_SIGNALS_MAX; i++) {
 		if (team->defs[i].source != EVIDENCE_SIGNAL || !team->signal[i].signal_id || team->signal[i].retired_at) continue;
 		int at = n++;
 		for (; at > 0 && team->signal[ret_signals[at - 1].index].place > team->signal[i].place; at--) ret_signals[at] = ret_signals[at - 1];
@@ -118,7 +118,7 @@ int advise_team_signals(const struct advise_team *team, struct live_signal ret_s
 
 json_t *advise_team_engine(struct use *use, const struct advise_team *team, const struct evidence *before, double wish_sell)
 {
-	struct live_signal signals[SALE_SIGNALS_MAX];
+	struct live_signal signals[TALK_SIGNALS_MAX];
 	size_t size = belief_bytes(team->n);
 	unsigned char *bytes = arena_alloc(use->arena, size);
 	char *hex = arena_alloc(use->arena, 2 * size + 1);

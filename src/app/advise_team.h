@@ -34,8 +34,8 @@ json_t *advise_team_model(const struct advise_team *team, const double *x, doubl
 /* The same without `why`, and with at most so many of `because` (none: there is no `because`): what a row of a list has room for. */
 json_t *advise_team_brief(const struct advise_team *team, const double *x, double wish_sell, int because);
 
-/* Those that the manager can tick, offered ones only, in the order of their place. Returns how many; max SALE_SIGNALS_MAX. */
-int advise_team_signals(const struct advise_team *team, struct live_signal ret_signals[SALE_SIGNALS_MAX]);
+/* Those that the manager can tick, offered ones only, in the order of their place. Returns how many; max TALK_SIGNALS_MAX. */
+int advise_team_signals(const struct advise_team *team, struct live_signal ret_signals[TALK_SIGNALS_MAX]);
 
 /* What the browser needs to weigh a call itself (assets/wasm/engine.c), as part of a model: wish_sell; belief (hexadecimal of its bytes); before (n numbers,
  * the evidence when the call begins); signals (those that can be ticked: id, index, key, hotkey, name); words (by index: name, text, absent; null where

@@ -166,7 +166,7 @@ static const char *hotkey_free(struct use *use, const struct advise_team *team)
 enum outcome advisor_signal_add(struct use *use, const char *name, const char *why, const char *absent, const char *pull)
 {
 	struct advise_team *team;
-	struct live_signal offered[SALE_SIGNALS_MAX];
+	struct live_signal offered[TALK_SIGNALS_MAX];
 	double mean;
 	if (use->who.role < ROLE_LEAD) return REFUSED;
 	if (!pull_read(pull, &mean)) return use_mistake(use, "pull", N_("Choose one"));

@@ -1,5 +1,7 @@
 #include "app/call_book.h"
 
+#include <string.h>
+
 #include "base/say.h"
 #include "base/tr.h"
 #include "core/playbook/playbook_word.h"
@@ -37,6 +39,8 @@ static struct playbook_item item_of(const json_t *item)
 		.level = (enum question_level)value_of(WORD_LEVEL, word(item, "level")),
 		.type = (enum question_type)value_of(WORD_QUESTION, word(item, "question_type")),
 		.close = (enum close_kind)value_of(WORD_CLOSE, word(item, "variety")),
+		.opener = (enum opener_kind)value_of(WORD_OPENER, word(item, "variety")),
+		.compliance = !strcmp(word(item, "variety"), "compliance"),
 		.motives = (uint32_t)whole(item, "motives") & MOTIVE_ALL,
 		.order = (int32_t)whole(item, "place"),
 	};

@@ -28,7 +28,7 @@ json_t *call_book_item(const struct call_book *book, int64_t id); /* borrowed; N
 struct call_live {
 	struct advise_team *team;
 	struct advise_known known;
-	struct live_signal signals[SALE_SIGNALS_MAX];
+	struct live_signal signals[TALK_SIGNALS_MAX];
 	struct live_known live_known;
 	struct live live;
 };

@@ -11,7 +11,7 @@ struct entry {
 	int64_t call_id, seq; /* call_id 0: empty */
 	int64_t used;         /* when, by the count of uses */
 	char event_id[64];
-	struct sale *sale;
+	struct talk *talk;
 };
 
 static struct entry entries[CALL_CACHE_MAX];
@@ -25,22 +25,22 @@ static struct entry *neighbours(int64_t call_id)
 	return &entries[(hash >> 32) % (CALL_CACHE_MAX / NEIGHBOURS) * NEIGHBOURS];
 }
 
-struct sale *call_cache_take(int64_t call_id, int64_t seq, const char *event_id)
+struct talk *call_cache_take(int64_t call_id, int64_t seq, const char *event_id)
 {
-	struct sale *sale = NULL;
+	struct talk *talk = NULL;
 	pthread_mutex_lock(&lock);
 	struct entry *entry = neighbours(call_id);
 	for (int i = 0; i < NEIGHBOURS; i++) {
 		if (entry[i].call_id != call_id) continue;
-		if (entry[i].seq == seq && !strcmp(entry[i].event_id, event_id)) sale = entry[i].sale;
-		else free(entry[i].sale);
+		if (entry[i].seq == seq && !strcmp(entry[i].event_id, event_id)) talk = entry[i].talk;
+		else free(entry[i].talk);
 		entry[i] = (struct entry){0};
 	}
 	pthread_mutex_unlock(&lock);
-	return sale;
+	return talk;
 }
 
-void call_cache_put(int64_t call_id, int64_t seq, const char *event_id, struct sale *sale)
+void call_cache_put(int64_t call_id, int64_t seq, const char *event_id, struct talk *talk)
 {
 	pthread_mutex_lock(&lock);
 	struct entry *near = neighbours(call_id), *entry = near;
@@ -51,8 +51,8 @@ void call_cache_put(int64_t call_id, int64_t seq, const char *event_id, struct s
 		}
 		if (near[i].used < entry->used) entry = &near[i];
 	}
-	free(entry->sale);
-	*entry = (struct entry){.call_id = call_id, .seq = seq, .used = ++uses, .sale = sale};
+	free(entry->talk);
+	*entry = (struct entry){.call_id = call_id, .seq = seq, .used = ++uses, .talk = talk};
 	snprintf(entry->event_id, sizeof entry->event_id, "%s", event_id);
 	pthread_mutex_unlock(&lock);
 }

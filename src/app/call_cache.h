@@ -7,11 +7,11 @@
 #ifndef STURGEON_APP_CALL_CACHE_H
 #define STURGEON_APP_CALL_CACHE_H
 
-#include "core/playbook/sale.h"
+#include "core/playbook/talk.h"
 
 #define CALL_CACHE_MAX 256
 
-struct sale *call_cache_take(int64_t call_id, int64_t seq, const char *event_id); /* NULL: it is not here; otherwise the caller's, from malloc */
-void call_cache_put(int64_t call_id, int64_t seq, const char *event_id, struct sale *sale); /* takes it over */
+struct talk *call_cache_take(int64_t call_id, int64_t seq, const char *event_id); /* NULL: it is not here; otherwise the caller's, from malloc */
+void call_cache_put(int64_t call_id, int64_t seq, const char *event_id, struct talk *talk); /* takes it over */
 
 #endif

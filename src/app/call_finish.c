@@ -9,7 +9,7 @@
 #include "core/playbook/playbook_word.h"
 #include "store/client_store.h"
 
-enum outcome call_progress(struct use *use, int64_t call_id, const struct sale_state *state)
+enum outcome call_progress(struct use *use, int64_t call_id, const struct talk_state *state)
 {
 	struct call_derived derived = {
 		.began_at = state->began_at,
@@ -24,28 +24,28 @@ enum outcome call_progress(struct use *use, int64_t call_id, const struct sale_s
 }
 
 /* Did the call go on after it? */
-static bool went_on(const struct sale_state *state)
+static bool went_on(const struct talk_state *state)
 {
 	return state->outcome == OUTCOME_WON || state->outcome == OUTCOME_NEXT;
 }
 
 /* Where an objection was raised last, in the log; −1 where it is not in it. */
-static int raised_last(const struct sale *sale, int64_t objection)
+static int raised_last(const struct talk *talk, int64_t objection)
 {
-	int at = sale->n_log - 1;
-	while (at >= 0 && !(sale->log[at].kind == EVENT_OBJECTION && sale->log[at].item == objection)) at--;
+	int at = talk->n_log - 1;
+	while (at >= 0 && !(talk->log[at].kind == EVENT_OBJECTION && talk->log[at].item == objection)) at--;
 	return at;
 }
 
 /* What was argued against each objection since it was raised last, and whether the client took it. */
-static enum err answers_count(struct use *use, const struct sale *sale)
+static enum err answers_count(struct use *use, const struct talk *talk)
 {
-	const struct sale_state *state = &sale->state;
+	const struct talk_state *state = &talk->state;
 	for (int i = 0; i < state->n_objections; i++) {
-		const struct sale_objection *objection = &state->objections[i];
+		const struct talk_objection *objection = &state->objections[i];
 		bool worked = objection->state == OBJECTION_ANSWERED && went_on(state);
-		for (int j = raised_last(sale, objection->item) + 1; j < sale->n_log; j++) {
-			const struct call_event *event = &sale->log[j];
+		for (int j = raised_last(talk, objection->item) + 1; j < talk->n_log; j++) {
+			const struct call_event *event = &talk->log[j];
 			if (event->kind == EVENT_OBJECTION_CLOSED || event->kind == EVENT_OBJECTION_LEFT) break;
 			if (event->kind != EVENT_OBJECTION_PART || event->value % 8 != PART_ARGUE) continue;
 			enum answer_method method = (enum answer_method)(event->value / 8);
@@ -57,9 +57,9 @@ static enum err answers_count(struct use *use, const struct sale *sale)
 	return ERR_NONE;
 }
 
-enum err call_finish_derive(struct use *use, int64_t call_id, const struct call_row *call, const struct sale *sale)
+enum err call_finish_derive(struct use *use, int64_t call_id, const struct call_row *call, const struct talk *talk)
 {
-	const struct sale_state *state = &sale->state;
+	const struct talk_state *state = &talk->state;
 	const int64_t team_id = use->who.team_id;
 	enum err kind = ERR_NONE;
 	for (int i = 0; !kind && i < state->n_said; i++) {
@@ -69,11 +69,11 @@ enum err call_finish_derive(struct use *use, int64_t call_id, const struct call_
 	}
 	for (int i = 0; !kind && i < state->n_objections; i++)
 		kind = objection_deal_add(use->db, team_id, state->objections[i].item, call->deal_id, &use->error);
-	return kind ? kind : answers_count(use, sale);
+	return kind ? kind : answers_count(use, talk);
 }
 
 /* The deal follows the call: finished, or as far along as the call came. Whoever leads a call may do that to its deal. */
-static enum outcome deal_follow(struct use *use, const struct call_row *call, const struct sale_state *state, const char *reason)
+static enum outcome deal_follow(struct use *use, const struct call_row *call, const struct talk_state *state, const char *reason)
 {
 	struct use lead = *use;
 	lead.who.role = use->who.role < ROLE_LEAD ? ROLE_LEAD : use->who.role;
@@ -91,7 +91,7 @@ static enum outcome deal_follow(struct use *use, const struct call_row *call, co
 	return outcome;
 }
 
-static enum outcome next_plan(struct use *use, int64_t call_id, const struct call_row *call, const struct sale_state *state, const char *promised)
+static enum outcome next_plan(struct use *use, int64_t call_id, const struct call_row *call, const struct talk_state *state, const char *promised)
 {
 	if (!state->next_at || state->outcome == OUTCOME_WON || state->outcome == OUTCOME_LOST || call->deal_closed_at) return DONE;
 	struct call_plan plan = {
@@ -102,18 +102,18 @@ static enum outcome next_plan(struct use *use, int64_t call_id, const struct cal
 	return use_done(call_next_set(use->db, use->who.team_id, call_id, plan.call_id, &use->error));
 }
 
-enum outcome call_finish(struct use *use, int64_t call_id, const struct call_row *call, const struct sale *sale)
+enum outcome call_finish(struct use *use, int64_t call_id, const struct call_row *call, const struct talk *talk)
 {
 	const char *reason = "", *promised = "";
-	enum outcome outcome = call_progress(use, call_id, &sale->state);
+	enum outcome outcome = call_progress(use, call_id, &talk->state);
 	if (outcome) return outcome;
 	if (call_reason(use->db, use->arena, use->who.team_id, call_id, &reason, &use->error)) return FAILED;
 	if (call_promises(use->db, use->arena, use->who.team_id, call_id, &promised, &use->error)) return FAILED;
-	if (call_finish_derive(use, call_id, call, sale)) return FAILED;
+	if (call_finish_derive(use, call_id, call, talk)) return FAILED;
 	if (client_touch(use->db, use->who.team_id, call->client_id, use->now, &use->error)) return FAILED;
 	struct advise_team *team;
 	outcome = advise_team_load(use, &team);
-	if (!outcome) outcome = advise_call_ended(use, team, call_id, &sale->state);
-	if (!outcome) outcome = deal_follow(use, call, &sale->state, reason);
-	return outcome ? outcome : next_plan(use, call_id, call, &sale->state, promised);
+	if (!outcome) outcome = advise_call_ended(use, team, call_id, &talk->state);
+	if (!outcome) outcome = deal_follow(use, call, &talk->state, reason);
+	return outcome ? outcome : next_plan(use, call_id, call, &talk->state, promised);
 }

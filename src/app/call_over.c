@@ -47,7 +47,7 @@ static const char *part_text(const struct telling *telling, const struct call_ev
 	return text ? text : "";
 }
 
-static void step_open(struct telling *telling, enum sale_step step, int64_t at)
+static void step_open(struct telling *telling, enum talk_step step, int64_t at)
 {
 	telling->lines = json_array();
 	json_array_append_new(telling->steps, json_pack("{ss si sI so}", "key", playbook_word(WORD_STEP, (int)step), "n", (int)step, "at_s", (json_int_t)seconds(telling, at), "lines",
@@ -83,7 +83,7 @@ static void event_tell(struct telling *telling, const struct call_event_row *row
 	const struct call_event *event = &row->event;
 	switch (event->kind) {
 	case EVENT_STEP:
-		if (!row->undone) step_open(telling, (enum sale_step)event->value, event->at);
+		if (!row->undone) step_open(telling, (enum talk_step)event->value, event->at);
 		break;
 	case EVENT_ANSWERED:
 		if (!row->undone && answer_put(telling, row)) break;
@@ -92,7 +92,9 @@ static void event_tell(struct telling *telling, const struct call_event_row *row
 	case EVENT_SAID:
 	case EVENT_OBJECTION:
 	case EVENT_OBJECTION_CLOSED:
-	case EVENT_OBJECTION_LEFT: line_add(telling, row, text_of(telling, event->item), "", 0); break;
+	case EVENT_OBJECTION_LEFT:
+	case EVENT_INTEREST_ON:
+	case EVENT_INTEREST_OFF: line_add(telling, row, text_of(telling, event->item), "", 0); break;
 	case EVENT_SKIPPED:
 		if (event->item) line_add(telling, row, text_of(telling, event->item), "", 0);
 		break;
@@ -116,6 +118,11 @@ static void event_tell(struct telling *telling, const struct call_event_row *row
 	case EVENT_CONTRACT:
 	case EVENT_PAYMENT: line_add(telling, row, "", "", event->value); break;
 	case EVENT_ENDED: line_add(telling, row, "", playbook_word(WORD_OUTCOME, (int)event->value), 0); break;
+	case EVENT_ASKED:
+	case EVENT_REFUSED:
+	case EVENT_DECLINED:
+	case EVENT_PUT:
+	case EVENT_OFFERED:
 	case EVENT_UNDONE:
 	case EVENT_NONE:
 	case EVENT_KINDS: break;
@@ -149,21 +156,21 @@ static json_t *curve(struct telling *telling, const struct call_event_row *rows,
 	return made;
 }
 
-static json_t *spent(const struct sale_state *state)
+static json_t *spent(const struct talk_state *state)
 {
 	json_t *list = json_array();
 	for (int step = STEP_PREPARATION; step <= STEP_CLOSING; step++) {
 		int64_t s = state->spent[step] / MOMENT_SECOND;
 		if (state->visited & MACHINE_BIT(step))
 			json_array_append_new(list, json_pack("{ss sI si sb}", "key", playbook_word(WORD_STEP, step), "s", (json_int_t)s, "budget_s",
-				sale_budget_s((enum sale_step)step), "over", s > sale_budget_s((enum sale_step)step)));
+				talk_budget_s((enum talk_step)step), "over", s > talk_budget_s((enum talk_step)step)));
 	}
 	return list;
 }
 
 json_t *call_over(struct use *use, const struct call_row *call, const struct call_book *book, const struct call_event_row *rows, int n_rows, const struct call_live *live)
 {
-	const struct sale_state *state = &live->live.sale.state;
+	const struct talk_state *state = &live->live.talk.state;
 	struct telling telling = {use, book, live, state->began_at, state->ended_at, json_array(), NULL};
 	int asked = 0, answered = 0;
 	(void)call;

@@ -108,7 +108,7 @@ enum outcome call_page(struct use *use, int64_t call_id, json_t **ret_model)
 	if (!(cases = call_view_cases(use, &call, book)) || call_load(use->db, team_id, use->who.member_id, call_id, &shown, &use->error)) return FAILED;
 	outcome = strip_make(use, call_id, json_string_value(json_object_get(shown, "purpose")), &call, book, &strip);
 	if (outcome) return outcome;
-	bool over = live->live.sale.state.step == STEP_ENDED;
+	bool over = live->live.talk.state.step == STEP_ENDED;
 	bool may = use->who.role >= ROLE_LEAD || use->who.member_id == call.owner_id;
 	*ret_model = json_pack("{so so so so sb sb}", "call", shown, "view", call_view(use, &call, live, book, rows, n), "strip", strip, "cases", cases, "may",
 		may, "over", over);

@@ -6,10 +6,10 @@
 enum { CALL_ARENA = 16 << 20 };
 
 /* Stored events were all allowed when they came: one that is not in the log was taken back, unless it took back. */
-static enum err undone_mark(struct use *use, int64_t call_id, const struct sale *sale, const struct call_event_row *rows, int n)
+static enum err undone_mark(struct use *use, int64_t call_id, const struct talk *talk, const struct call_event_row *rows, int n)
 {
 	for (int i = 0, j = 0; i < n; i++) {
-		if (j < sale->n_log && sale->log[j].seq == rows[i].event.seq) {
+		if (j < talk->n_log && talk->log[j].seq == rows[i].event.seq) {
 			j++;
 		} else if (rows[i].event.kind != EVENT_UNDONE) {
 			enum err kind = call_event_undo(use->db, use->who.team_id, call_id, rows[i].event.seq, &use->error);
@@ -19,7 +19,7 @@ static enum err undone_mark(struct use *use, int64_t call_id, const struct sale 
 	return ERR_NONE;
 }
 
-static enum outcome call_again(struct use *use, int64_t call_id, struct sale *sale)
+static enum outcome call_again(struct use *use, int64_t call_id, struct talk *talk)
 {
 	struct call_row call;
 	struct call_event_row *rows;
@@ -27,16 +27,16 @@ static enum outcome call_again(struct use *use, int64_t call_id, struct sale *sa
 	if (call_find(use->db, use->who.team_id, call_id, &call, &use->error) ||
 	    call_event_list(use->db, use->arena, use->who.team_id, call_id, &rows, &n, &use->error))
 		return FAILED;
-	sale_init(sale);
-	for (int i = 0; i < n; i++) sale_apply(sale, &rows[i].event);
-	if (undone_mark(use, call_id, sale, rows, n)) return FAILED;
-	if (sale->state.step == STEP_ENDED && call_finish_derive(use, call_id, &call, sale)) return FAILED;
-	return call_progress(use, call_id, &sale->state);
+	talk_init(talk);
+	for (int i = 0; i < n; i++) talk_apply(talk, &rows[i].event);
+	if (undone_mark(use, call_id, talk, rows, n)) return FAILED;
+	if (talk->state.step == STEP_ENDED && call_finish_derive(use, call_id, &call, talk)) return FAILED;
+	return call_progress(use, call_id, &talk->state);
 }
 
 static enum outcome team_again(struct use *use, int64_t *ret_wrong)
 {
-	struct sale *sale = ARENA_NEW(use->arena, struct sale);
+	struct talk *talk = ARENA_NEW(use->arena, struct talk);
 	uint64_t before, after;
 	int64_t *calls;
 	int n;
@@ -48,7 +48,7 @@ static enum outcome team_again(struct use *use, int64_t *ret_wrong)
 		struct arena *arena = arena_new(CALL_ARENA);
 		struct use own;
 		use_init(&own, arena, use->db, use->who, use->now);
-		outcome = call_again(&own, calls[i], sale);
+		outcome = call_again(&own, calls[i], talk);
 		use->error = own.error;
 		arena_free(arena);
 	}

@@ -21,7 +21,7 @@ struct run {
 	struct use *use;
 	int64_t call_id;
 	struct call_row row;
-	struct sale *sale;
+	struct talk *talk;
 	int64_t seq;
 	char event_id[64];
 	bool moved;  /* something changed that `call` repeats */
@@ -30,7 +30,7 @@ struct run {
 /* What was not put back into the cache goes with the request. */
 static void run_drop(void *run)
 {
-	free(((struct run *)run)->sale);
+	free(((struct run *)run)->talk);
 }
 
 static enum outcome run_open(struct run *run, struct use *use, int64_t call_id)
@@ -42,13 +42,13 @@ static enum outcome run_open(struct run *run, struct use *use, int64_t call_id)
 	if (!run->row.there) return ABSENT;
 	if (use->who.role < ROLE_LEAD && use->who.member_id != run->row.owner_id) return REFUSED;
 	if (call_event_last(use->db, team_id, call_id, &run->seq, run->event_id, &use->error)) return FAILED;
-	if ((run->sale = call_cache_take(call_id, run->seq, run->event_id))) return DONE;
+	if ((run->talk = call_cache_take(call_id, run->seq, run->event_id))) return DONE;
 	struct call_event_row *rows;
 	int n;
-	if (!(run->sale = malloc(sizeof *run->sale))) abort();
+	if (!(run->talk = malloc(sizeof *run->talk))) abort();
 	if (call_event_list(use->db, use->arena, team_id, call_id, &rows, &n, &use->error)) return FAILED;
-	sale_init(run->sale);
-	for (int i = 0; i < n; i++) sale_apply(run->sale, &rows[i].event);
+	talk_init(run->talk);
+	for (int i = 0; i < n; i++) talk_apply(run->talk, &rows[i].event);
 	return DONE;
 }
 
@@ -57,7 +57,7 @@ static enum err undone_mark(struct run *run, const int64_t *before, int n)
 {
 	struct use *use = run->use;
 	for (int i = 0, j = 0; i < n; i++) {
-		if (j < run->sale->n_log && run->sale->log[j].seq == before[i]) {
+		if (j < run->talk->n_log && run->talk->log[j].seq == before[i]) {
 			j++;
 			continue;
 		}
@@ -103,47 +103,47 @@ static bool repeats(enum call_event_kind kind)
 }
 
 /* One event through the machine and onto the disk. FAILED, or DONE with what the machine said. */
-static enum outcome run_event(struct run *run, struct call_event_row *row, enum sale_result *ret_result)
+static enum outcome run_event(struct run *run, struct call_event_row *row, enum talk_result *ret_result)
 {
 	struct use *use = run->use;
 	bool known;
 	if (item_known(run, &row->event, &known)) return FAILED;
 	if (!known) {
-		*ret_result = SALE_MALFORMED;
+		*ret_result = TALK_MALFORMED;
 		return DONE;
 	}
 	/* A call is lost for a reason: without words for it the end is not taken. */
 	if (row->event.kind == EVENT_ENDED && row->event.value == OUTCOME_LOST && (!row->text || !*row->text)) {
-		*ret_result = SALE_MALFORMED;
+		*ret_result = TALK_MALFORMED;
 		return DONE;
 	}
 	int n_before = 0;
 	int64_t *before = NULL;
 	if (row->event.kind == EVENT_UNDONE) {
-		before = ARENA_ARRAY(use->arena, int64_t, run->sale->n_log + 1);
-		for (; n_before < run->sale->n_log; n_before++) before[n_before] = run->sale->log[n_before].seq;
+		before = ARENA_ARRAY(use->arena, int64_t, run->talk->n_log + 1);
+		for (; n_before < run->talk->n_log; n_before++) before[n_before] = run->talk->log[n_before].seq;
 	}
 	row->event.seq = run->seq + 1;
 	row->member_id = use->who.member_id;
-	*ret_result = sale_apply(run->sale, &row->event);
-	if (*ret_result != SALE_APPLIED) return DONE;
+	*ret_result = talk_apply(run->talk, &row->event);
+	if (*ret_result != TALK_APPLIED) return DONE;
 	if (call_event_insert(use->db, use->who.team_id, run->call_id, row, &use->error)) return FAILED;
 	if (before && undone_mark(run, before, n_before)) return FAILED;
 	run->seq = row->event.seq;
 	snprintf(run->event_id, sizeof run->event_id, "%s", row->event_id);
 	run->moved |= repeats(row->event.kind);
-	if (row->event.kind == EVENT_ENDED) return call_finish(use, run->call_id, &run->row, run->sale);
+	if (row->event.kind == EVENT_ENDED) return call_finish(use, run->call_id, &run->row, run->talk);
 	return DONE;
 }
 
 static enum outcome run_close(struct run *run)
 {
-	if (run->moved && run->sale->state.step != STEP_ENDED) {
-		enum outcome outcome = call_progress(run->use, run->call_id, &run->sale->state);
+	if (run->moved && run->talk->state.step != STEP_ENDED) {
+		enum outcome outcome = call_progress(run->use, run->call_id, &run->talk->state);
 		if (outcome) return outcome;
 	}
-	call_cache_put(run->call_id, run->seq, run->event_id, run->sale);
-	run->sale = NULL;
+	call_cache_put(run->call_id, run->seq, run->event_id, run->talk);
+	run->talk = NULL;
 	return DONE;
 }
 
@@ -200,16 +200,16 @@ static enum outcome one_of_batch(struct run *run, json_t *given, json_t *results
 {
 	struct use *use = run->use;
 	struct call_event_row row;
-	enum sale_result result;
+	enum talk_result result;
 	int64_t seq;
 	if (!event_read(use, given, &row)) return use_mistake(use, "events", N_("This is no event of a call"));
 	if (call_event_find(use->db, use->who.team_id, run->call_id, row.event_id, &seq, &use->error)) return FAILED;
 	if (seq) {
-		result = SALE_APPLIED; /* it came before */
+		result = TALK_APPLIED; /* it came before */
 	} else {
 		enum outcome outcome = run_event(run, &row, &result);
 		if (outcome) return outcome;
-		seq = result == SALE_APPLIED ? row.event.seq : 0;
+		seq = result == TALK_APPLIED ? row.event.seq : 0;
 	}
 	json_array_append_new(results, json_pack("{ss ss sI}", "id", row.event_id, "result", playbook_word(WORD_RESULT, (int)result), "seq", (json_int_t)seq));
 	return DONE;
@@ -272,12 +272,12 @@ static bool what_read(const char *what, struct call_event *ret_event)
 static enum outcome propose(struct run *run, const char *event_id)
 {
 	struct use *use = run->use;
-	if (run->sale->state.began_at == 0 || run->sale->state.step == STEP_ENDED) return DONE;
+	if (run->talk->state.began_at == 0 || run->talk->state.step == STEP_ENDED) return DONE;
 	struct call_live *live;
-	enum outcome outcome = call_live_load(use, run->call_id, run->sale->log, run->sale->n_log, &live);
+	enum outcome outcome = call_live_load(use, run->call_id, run->talk->log, run->talk->n_log, &live);
 	if (outcome || !live->live.propose) return outcome;
 	struct call_event_row row = {.event_id = arena_printf(use->arena, "%.38s-p", event_id)};
-	enum sale_result result;
+	enum talk_result result;
 	row.event = (struct call_event){.at = use->now, .kind = EVENT_MODE_PROPOSED, .value = live->live.propose - 1};
 	return run_event(run, &row, &result);
 }
@@ -286,7 +286,7 @@ enum outcome call_happened_once(struct use *use, int64_t call_id, const char *ev
 {
 	struct run *run = ARENA_NEW(use->arena, struct run);
 	struct call_event_row row = {.event_id = event_id, .text = words_of(use, text)};
-	enum sale_result result = SALE_SAME;
+	enum talk_result result = TALK_SAME;
 	int64_t seq = 0;
 	if (!event_id_good(event_id) || !what_read(what, &row.event)) return use_mistake(use, "do", N_("This is no event of a call"));
 	row.event.at = use->now;
@@ -294,19 +294,19 @@ enum outcome call_happened_once(struct use *use, int64_t call_id, const char *ev
 	if (outcome) return outcome;
 	if (call_event_find(use->db, use->who.team_id, call_id, event_id, &seq, &use->error)) return FAILED;
 	if (!seq) outcome = run_event(run, &row, &result);
-	if (!outcome && result == SALE_APPLIED) outcome = propose(run, event_id);
+	if (!outcome && result == TALK_APPLIED) outcome = propose(run, event_id);
 	return outcome ? outcome : run_close(run);
 }
 
 /* The form's fields are events one after another; their ids follow from the form's, so that it counts once. */
 static enum outcome end_event(struct run *run, const struct call_end *end, const char *suffix, enum call_event_kind kind, int64_t value, const char *text,
-			      enum sale_result *ret_result)
+			      enum talk_result *ret_result)
 {
 	struct use *use = run->use;
 	struct call_event_row row = {.event_id = arena_printf(use->arena, "%.37s-%s", end->event_id, suffix), .text = words_of(use, text)};
 	int64_t seq;
 	row.event = (struct call_event){.at = use->now, .kind = kind, .value = value};
-	*ret_result = SALE_APPLIED;
+	*ret_result = TALK_APPLIED;
 	if (call_event_find(use->db, use->who.team_id, run->call_id, row.event_id, &seq, &use->error)) return FAILED;
 	return seq ? DONE : run_event(run, &row, ret_result);
 }
@@ -314,7 +314,7 @@ static enum outcome end_event(struct run *run, const struct call_end *end, const
 enum outcome call_end(struct use *use, int64_t call_id, const struct call_end *end)
 {
 	struct run *run = ARENA_NEW(use->arena, struct run);
-	enum sale_result result;
+	enum talk_result result;
 	if (!event_id_good(end->event_id)) return use_mistake(use, "event", N_("This is no event of a call"));
 	if (end->outcome == OUTCOME_LOST && !words_of(use, end->reason)) use_mistake(use, "reason", N_("Say why: the next one will know"));
 	if (end->outcome == OUTCOME_NEXT && !end->next_at) use_mistake(use, "next", N_("Agree a day and an hour"));
@@ -322,8 +322,8 @@ enum outcome call_end(struct use *use, int64_t call_id, const struct call_end *e
 	if (!use_valid(use)) return INVALID;
 	enum outcome outcome = run_open(run, use, call_id);
 	if (outcome) return outcome;
-	if (run->sale->state.step == STEP_ENDED) return DONE; /* sent twice, or from two windows */
-	const struct sale_state *state = &run->sale->state;
+	if (run->talk->state.step == STEP_ENDED) return DONE; /* sent twice, or from two windows */
+	const struct talk_state *state = &run->talk->state;
 	if (end->outcome == OUTCOME_WON && state->contract_at == 0)
 		outcome = end_event(run, end, "c", EVENT_CONTRACT, end->contract_minor >= 0 ? end->contract_minor : run->row.deal_value_minor, NULL, &result);
 	if (!outcome && end->outcome == OUTCOME_WON && end->paid_minor > 0 && state->paid_at == 0)
@@ -332,8 +332,8 @@ enum outcome call_end(struct use *use, int64_t call_id, const struct call_end *e
 	if (!outcome && end->next_at) outcome = end_event(run, end, "n", EVENT_PLANNED, end->next_at, NULL, &result);
 	if (!outcome) {
 		outcome = end_event(run, end, "e", EVENT_ENDED, end->outcome, end->outcome == OUTCOME_LOST ? end->reason : NULL, &result);
-		if (!outcome && result == SALE_NOT_BEGUN) outcome = use_mistake(use, "outcome", N_("The call has not begun yet"));
-		else if (!outcome && result != SALE_APPLIED) outcome = use_mistake(use, "outcome", N_("The call cannot end so"));
+		if (!outcome && result == TALK_NOT_BEGUN) outcome = use_mistake(use, "outcome", N_("The call has not begun yet"));
+		else if (!outcome && result != TALK_APPLIED) outcome = use_mistake(use, "outcome", N_("The call cannot end so"));
 	}
 	return outcome ? outcome : run_close(run);
 }

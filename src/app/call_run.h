@@ -9,7 +9,7 @@
 #define STURGEON_APP_CALL_RUN_H
 
 #include "app/use.h"
-#include "core/playbook/sale.h"
+#include "core/playbook/talk.h"
 #include "store/call_store.h"
 
 #define CALL_BATCH_MAX 250   /* events in one request */

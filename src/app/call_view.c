@@ -103,14 +103,14 @@ static int64_t call_amount(const struct call_row *call)
 }
 
 /* The key of the words on its button. */
-static const char *act_of(const struct sale_hint *next, const struct call_book *book)
+static const char *act_of(const struct talk_hint *next, const struct call_book *book)
 {
 	const char *kind = json_string_value(json_object_get(call_book_item(book, next->item), "kind"));
 	if (next->kind == HINT_ITEM && kind && (!strcmp(kind, "question") || !strcmp(kind, "probe") || !strcmp(kind, "term"))) return "question";
 	return playbook_word(WORD_HINT, (int)next->kind);
 }
 
-static void hint_doing(struct arena *arena, json_t *hint, const struct sale_hint *next, const struct call_live *live, int64_t amount_minor)
+static void hint_doing(struct arena *arena, json_t *hint, const struct talk_hint *next, const struct call_live *live, int64_t amount_minor)
 {
 	const char *close = NULL;
 	json_t *act = NULL, *skip = doing(arena, EVENT_SKIPPED, next->kind == HINT_ITEM ? next->item : 0, 0);
@@ -124,9 +124,14 @@ static void hint_doing(struct arena *arena, json_t *hint, const struct sale_hint
 		break;
 	case HINT_OBJECTION: act = doing(arena, EVENT_OBJECTION, next->item, 0); break;
 	case HINT_CONTRACT: act = doing(arena, EVENT_CONTRACT, 0, amount_minor); break;
-	case HINT_PAYMENT: act = doing(arena, EVENT_PAYMENT, 0, live->live.sale.state.contract_minor); break;
+	case HINT_PAYMENT: act = doing(arena, EVENT_PAYMENT, 0, live->live.talk.state.contract_minor); break;
 	case HINT_ALTERNATIVE: close = "next"; break; /* a moment is wanted: the form that ends the call asks for it */
 	case HINT_END: close = playbook_word(WORD_OUTCOME, (int)next->value); break;
+	case HINT_SAY_OFFER: act = doing(arena, EVENT_OFFERED, 0, 0); break;
+	case HINT_POSITION:
+	case HINT_OFFER:
+	case HINT_TRADE:
+	case HINT_RETURN:
 	case HINT_NONE:
 	case HINT_KINDS: break;
 	}
@@ -139,16 +144,17 @@ static void hint_doing(struct arena *arena, json_t *hint, const struct sale_hint
 
 static json_t *call_view_hints(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book)
 {
-	struct sale_hint hints[SALE_HINTS];
-	int n = sale_next(&live->live.sale.state, &book->book, hints);
+	struct talk_hint hints[TALK_HINTS];
+	int n = talk_next(&live->live.talk.state, &book->book, hints);
 	json_t *list = json_array();
 	for (int i = 0; i < n; i++) {
 		bool outcome = hints[i].kind == HINT_END;
-		const char *value = outcome ? playbook_word(WORD_OUTCOME, (int)hints[i].value) : hints[i].value ? playbook_word(WORD_STEP, (int)hints[i].value) : "";
+		bool step = hints[i].kind == HINT_STEP || hints[i].kind == HINT_NO_MOTIVE || hints[i].kind == HINT_NO_POINT;
+		const char *value = outcome ? playbook_word(WORD_OUTCOME, (int)hints[i].value) : step && hints[i].value ? playbook_word(WORD_STEP, (int)hints[i].value) : "";
 		json_t *hint = json_pack("{ss ss ss so so}", "kind", playbook_word(WORD_HINT, (int)hints[i].kind), "act", act_of(&hints[i], book), "value", value, "item",
 			item_json(book, hints[i].item), "motives", call_view_motives(hints[i].motives));
 		/* What a negotiation goes on to in the place of the motives are the terms. */
-		bool terms = hints[i].kind == HINT_STEP && hints[i].value == STEP_MOTIVES && live->live.sale.state.mode == MODE_NEGOTIATION;
+		bool terms = hints[i].kind == HINT_STEP && hints[i].value == STEP_MOTIVES && live->live.talk.state.mode == MODE_NEGOTIATION;
 		json_object_set_new(hint, "words", json_string(terms ? "terms" : value));
 		hint_doing(use->arena, hint, &hints[i], live, call_amount(call));
 		json_array_append_new(list, hint);
@@ -182,11 +188,11 @@ static json_t *line_add(json_t *lines, const char *what, const struct call_event
 
 static json_t *call_view_said(struct use *use, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows, int n_rows)
 {
-	const struct sale *sale = &live->live.sale;
-	const int64_t began_at = sale->state.began_at;
+	const struct talk *talk = &live->live.talk;
+	const int64_t began_at = talk->state.began_at;
 	json_t *lines = json_array(), *line;
-	for (int i = 0; i < sale->n_log; i++) {
-		const struct call_event *event = &sale->log[i];
+	for (int i = 0; i < talk->n_log; i++) {
+		const struct call_event *event = &talk->log[i];
 		switch (event->kind) {
 		case EVENT_SAID: line_add(lines, "said", event, began_at, call_book_text(use, book, event->item)); break;
 		case EVENT_ANSWERED:
@@ -233,9 +239,9 @@ static const struct playbook_item *answer_best(const struct playbook *book, int6
 /* Without a script the card is the algorithm with the answer that worked most often; the methods need the script's keys. */
 static json_t *objection_json(struct use *use, const struct call_live *live, const struct call_book *book)
 {
-	const struct sale_state *state = &live->live.sale.state;
+	const struct talk_state *state = &live->live.talk.state;
 	if (!state->in_hand) return json_null();
-	const struct sale_objection *objection = &state->objections[state->in_hand - 1];
+	const struct talk_objection *objection = &state->objections[state->in_hand - 1];
 	json_t *item = call_book_item(book, objection->item), *lines = json_array();
 	const struct playbook_item *answer = answer_best(&book->book, objection->item);
 	const int64_t by = answer ? answer->id : objection->item;
@@ -250,7 +256,7 @@ static json_t *objection_json(struct use *use, const struct call_live *live, con
 		json_array_append_new(lines, card_line("complete", json_string_value(json_object_get(item, "complete")),
 			part_do(use->arena, by, PART_COMPLETE, METHOD_ARGUE), at >= OBJECTION_COMPLETED));
 	json_t *words = answer ? call_book_item(book, answer->id) : NULL;
-	json_t *mirror = call_view_motives(sale_mirror(state, &book->book, objection->item));
+	json_t *mirror = call_view_motives(talk_mirror(state, &book->book, objection->item));
 	return json_pack("{sI ss ss sb so so so so so}", "id", (json_int_t)objection->item, "text", call_book_text(use, book, objection->item), "variety",
 		json_string_value(json_object_get(item, "variety")) ? json_string_value(json_object_get(item, "variety")) : "", "any_mirror",
 		json_array_size(mirror) > 0, "mirror", mirror, "lines", lines, "share",
@@ -282,7 +288,7 @@ static json_t *prepare_json(struct use *use, const struct call_book *book)
 	return list;
 }
 
-static json_t *steps_json(struct use *use, const struct sale_state *state)
+static json_t *steps_json(struct use *use, const struct talk_state *state)
 {
 	json_t *steps = json_array();
 	for (int step = STEP_PREPARATION; step <= STEP_CLOSING; step++) {
@@ -294,7 +300,7 @@ static json_t *steps_json(struct use *use, const struct sale_state *state)
 	return steps;
 }
 
-static json_t *motives_json(struct use *use, const struct sale_state *state)
+static json_t *motives_json(struct use *use, const struct talk_state *state)
 {
 	json_t *list = json_array();
 	for (int i = 0; i < MOTIVE_COUNT; i++) {
@@ -335,7 +341,7 @@ static int64_t suggested(int64_t now)
 }
 
 /* The question that was asked last and has no answer yet: what is noted next is its answer. 0: there is none. */
-static int64_t unanswered_question(const struct sale_state *state, const struct call_book *book)
+static int64_t unanswered_question(const struct talk_state *state, const struct call_book *book)
 {
 	for (int i = state->n_said - 1; i >= 0; i--) {
 		if (state->said[i].as == SAID_SKIPPED) continue;
@@ -349,7 +355,7 @@ static int64_t unanswered_question(const struct sale_state *state, const struct 
 /* ask: what to say now; after: what follows; note_do: what a note becomes. */
 static void ask_put(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, json_t *view)
 {
-	const struct sale_state *state = &live->live.sale.state;
+	const struct talk_state *state = &live->live.talk.state;
 	json_t *hints = call_view_hints(use, call, live, book), *ask = json_array_get(hints, 0);
 	int64_t answering = unanswered_question(state, book);
 	json_object_set(view, "ask", ask ? ask : json_null());
@@ -369,10 +375,10 @@ static int points(double wish)
 json_t *call_view(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows,
 		  int n_rows)
 {
-	const struct sale_state *state = &live->live.sale.state;
+	const struct talk_state *state = &live->live.talk.state;
 	const struct advice *advice = &live->live.advice;
 	const enum call_mode mode = state->began_at ? state->mode : live_advised(&live->live);
-	const int64_t spent = sale_step_spent(state, state->step, use->now);
+	const int64_t spent = talk_step_spent(state, state->step, use->now);
 	const int proposed = live_proposed(&live->live);
 	json_t *advised = advise_team_model(live->team, live->live.evidence.x, live->known.wish_sell);
 	/* How sure of the mode that runs: of the other one, when the wishes have crossed and the manager kept his. */
@@ -387,8 +393,8 @@ json_t *call_view(struct use *use, const struct call_row *call, const struct cal
 	json_object_set_new(view, "ended_at", moment_json(state->ended_at));
 	json_object_set_new(view, "lasted_s", id_json(state->began_at ? ((state->ended_at ? state->ended_at : use->now) - state->began_at) / MOMENT_SECOND : 0));
 	json_object_set_new(view, "spent_s", id_json(spent / MOMENT_SECOND));
-	json_object_set_new(view, "budget_s", id_json(sale_budget_s(state->step)));
-	json_object_set_new(view, "over", json_boolean(sale_budget_s(state->step) && spent / MOMENT_SECOND > sale_budget_s(state->step)));
+	json_object_set_new(view, "budget_s", id_json(talk_budget_s(state->step)));
+	json_object_set_new(view, "over", json_boolean(talk_budget_s(state->step) && spent / MOMENT_SECOND > talk_budget_s(state->step)));
 	json_object_set_new(view, "contract", state->contract_at ? json_pack("{so sI}", "at", moment_json(state->contract_at), "minor",
 		(json_int_t)state->contract_minor) : json_null());
 	json_object_set_new(view, "payment", state->paid_at ? json_pack("{so sI}", "at", moment_json(state->paid_at), "minor", (json_int_t)state->paid_minor) : json_null());

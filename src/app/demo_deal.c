@@ -172,7 +172,7 @@ enum outcome demo_deal_talk(struct demo_world *world, struct demo_deal *deal)
 		size_t i;
 		json_t *result;
 		json_array_foreach(json_object_get(answer, "results"), i, result)
-			if (strcmp(json_string_value(json_object_get(result, "result")), playbook_word(WORD_RESULT, SALE_APPLIED)))
+			if (strcmp(json_string_value(json_object_get(result, "result")), playbook_word(WORD_RESULT, TALK_APPLIED)))
 				BUG("the demo's event %zu was refused: %s", i, json_string_value(json_object_get(result, "result")));
 		json_decref(answer);
 		world->n_calls++;

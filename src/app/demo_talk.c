@@ -24,9 +24,9 @@ static bool happens(struct demo_talk *talk, double probability)
 	return rng_unit(talk->rng) < probability;
 }
 
-static const struct sale_state *state_of(const struct demo_talk *talk)
+static const struct talk_state *state_of(const struct demo_talk *talk)
 {
-	return &talk->live->live.sale.state;
+	return &talk->live->live.talk.state;
 }
 
 /* One event, some seconds later, through the machine of the screen; false where it does not allow it. */
@@ -36,7 +36,7 @@ static bool put(struct demo_talk *talk, enum call_event_kind kind, int64_t item,
 	struct call_event event = {.seq = talk->n_events + 1, .item = item, .value = value, .kind = kind};
 	talk->at += (seconds ? rng_between(talk->rng, seconds / 2 + 1, seconds * 2) : 0) * MOMENT_SECOND;
 	event.at = talk->at;
-	if (live_apply(&talk->live->live, &event) != SALE_APPLIED) return false;
+	if (live_apply(&talk->live->live, &event) != TALK_APPLIED) return false;
 	moment_iso(event.at, at);
 	json_array_append_new(talk->events, json_pack("{ss ss ss sI sI ss*}", "id", arena_printf(talk->arena, "demo-%d", ++talk->n_events), "kind",
 						      playbook_word(WORD_EVENT, (int)kind), "at", at, "item", (json_int_t)item, "value", (json_int_t)value,
@@ -225,8 +225,8 @@ static void say(struct demo_talk *talk, const struct playbook_item *item)
 /* Says the phrase that the screen offers for the close, where there is one. */
 static void phrase(struct demo_talk *talk)
 {
-	struct sale_hint hints[SALE_HINTS];
-	if (sale_next(state_of(talk), &talk->book->book, hints) > 0 && hints[0].kind == HINT_ITEM) put(talk, EVENT_SAID, hints[0].item, 0, NULL, 14);
+	struct talk_hint hints[TALK_HINTS];
+	if (talk_next(state_of(talk), &talk->book->book, hints) > 0 && hints[0].kind == HINT_ITEM) put(talk, EVENT_SAID, hints[0].item, 0, NULL, 14);
 }
 
 static void end(struct demo_talk *talk, enum call_outcome outcome, const char *reason)
@@ -281,10 +281,10 @@ static void lead(struct demo_talk *talk)
 {
 	bool back = false; /* led back to the motives once already */
 	for (int i = 0; i < STEPS_MAX; i++) {
-		const struct sale_state *state = state_of(talk);
-		struct sale_hint hints[SALE_HINTS];
-		if (state->step == STEP_CLOSING || sale_next(state, &talk->book->book, hints) == 0) return;
-		enum sale_step was = state->step;
+		const struct talk_state *state = state_of(talk);
+		struct talk_hint hints[TALK_HINTS];
+		if (state->step == STEP_CLOSING || talk_next(state, &talk->book->book, hints) == 0) return;
+		enum talk_step was = state->step;
 		const struct playbook_item *item = hints[0].kind == HINT_ITEM ? item_of(talk, hints[0].item) : NULL;
 		int64_t to = STEP_CLOSING;
 		if (item) {

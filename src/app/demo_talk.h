@@ -1,6 +1,6 @@
 /* Demo talk: one conversation between a simulated manager and a hidden client, led as the call screen would lead it.
  *
- * The manager sees what a real one sees: the playbook's next things (sale_next), what the advisor proposes, and what the client says and
+ * The manager sees what a real one sees: the playbook's next things (talk_next), what the advisor proposes, and what the client says and
  * shows. The client is a persona. What comes out is the batch of events that a browser would send to call_happened; nothing is written here. */
 #ifndef STURGEON_APP_DEMO_TALK_H
 #define STURGEON_APP_DEMO_TALK_H

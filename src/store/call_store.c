@@ -120,6 +120,7 @@ static void event_row_read(struct rows *rows, struct arena *arena, struct call_e
 	row->event.value = rows_int(rows, 6);
 	row->text = arena_strdup(arena, rows_text(rows, 7));
 	row->undone = rows_int(rows, 8) != 0;
+	row->event.amount = rows_int(rows, 9);
 }
 
 enum err call_event_list_after(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, int64_t after_seq, struct call_event_row **ret_rows,
@@ -133,7 +134,7 @@ enum err call_event_list_after(struct db *db, struct arena *arena, int64_t team_
 	if (kind || n == 0) return kind;
 	*ret_rows = ARENA_ARRAY(arena, struct call_event_row, n);
 	struct rows *rows = db_query(db,
-		"SELECT seq, event_id, at, member_id, kind, coalesce(item_id, 0), coalesce(value, 0), text, undone FROM call_event "
+		"SELECT seq, event_id, at, member_id, kind, coalesce(item_id, 0), coalesce(value, 0), text, undone, coalesce(amount_minor, 0) FROM call_event "
 		"WHERE team_id = $1 AND call_id = $2 AND seq > $3 ORDER BY seq", "iii", team_id, call_id, after_seq);
 	while (*ret_n < n && rows_next(rows)) event_row_read(rows, arena, &(*ret_rows)[(*ret_n)++]);
 	return rows_done(rows, err);
@@ -160,10 +161,10 @@ enum err call_event_insert(struct db *db, int64_t team_id, int64_t call_id, cons
 {
 	const struct call_event *event = &row->event;
 	return db_exec(db, err,
-		"INSERT INTO call_event (team_id, call_id, seq, event_id, at, member_id, kind, item_id, value, text) "
-		"VALUES ($1, $2, $3, $4, $5, $6, $7, nullif($8, 0), $9, $10)",
-		"iiitiitiit", team_id, call_id, event->seq, row->event_id, event->at, row->member_id, playbook_word(WORD_EVENT, (int)event->kind), event->item,
-		event->value, row->text);
+		"INSERT INTO call_event (team_id, call_id, seq, event_id, at, member_id, kind, item_id, value, text, amount_minor) "
+		"VALUES ($1, $2, $3, $4, $5, $6, $7, nullif($8, 0), $9, $10, nullif($11, 0))",
+		"iiitiitiiti", team_id, call_id, event->seq, row->event_id, event->at, row->member_id, playbook_word(WORD_EVENT, (int)event->kind), event->item,
+		event->value, row->text, event->amount);
 }
 
 enum err call_event_undo(struct db *db, int64_t team_id, int64_t call_id, int64_t seq, struct error *err)

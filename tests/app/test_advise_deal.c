@@ -94,13 +94,13 @@ static void deal_close(int64_t deal_id, bool won, int64_t at)
 static int64_t call_make(int64_t deal_id, int64_t at, const char *outcome, const int *ticks, int left)
 {
 	int64_t id = ++last_id;
-	struct sale_state state = {0};
+	struct talk_state state = {0};
 	struct advise_team *team;
 	must(db_exec(db, &use.error,
 		"INSERT INTO call (team_id, call_id, client_id, deal_id, owner_id, number, planned_at, began_at, ended_at, mode, outcome) "
 		"VALUES (1, $1, 20, $2, 10, 1, $3, $4, $3, 'sale', $5)", "iiiit", id, deal_id, at, at - 5 * MOMENT_MINUTE, outcome));
-	for (; *ticks; ticks++) state.signals[state.n_signals++] = (struct sale_signal){abs(*ticks), *ticks > 0};
-	for (int i = 0; i < left; i++) state.objections[state.n_objections++] = (struct sale_objection){.item = 500 + i, .state = OBJECTION_LEFT};
+	for (; *ticks; ticks++) state.signals[state.n_signals++] = (struct talk_signal){abs(*ticks), *ticks > 0};
+	for (int i = 0; i < left; i++) state.objections[state.n_objections++] = (struct talk_objection){.item = 500 + i, .state = OBJECTION_LEFT};
 	must_do(advise_team_load(&use, &team));
 	must_do(advise_call_ended(&use, team, id, &state));
 	return id;
@@ -121,7 +121,7 @@ static void advise_team_load__adds_the_teams_own_signals(void **state)
 {
 	(void)state;
 	struct advise_team *team;
-	struct live_signal ticks[SALE_SIGNALS_MAX];
+	struct live_signal ticks[TALK_SIGNALS_MAX];
 	must_do(advise_team_load(&use, &team));
 	assert_int_equal(team->n, EVIDENCE_BUILTIN + 1);
 	assert_string_equal(team->defs[EVIDENCE_BUILTIN].key, "saw_demo");
@@ -289,25 +289,25 @@ static void advise_rebuild_belief__equals_the_incremental(void **state)
 /* A conversation with real events: what is kept when it ends is what its events give again. */
 static int64_t call_lead(int64_t deal_id, int64_t at, int64_t signal, int64_t off)
 {
-	static struct sale sale;
+	static struct talk talk;
 	struct advise_team *team;
 	const struct call_event events[] = {
-		{1, at, 0, MODE_SALE, EVENT_BEGAN}, {2, at + 1, signal, 0, EVENT_SIGNAL_ON}, {3, at + 2, off, 0, off ? EVENT_SIGNAL_OFF : EVENT_NOTE},
-		{4, at + 3, 700, 0, EVENT_OBJECTION}, {5, at + 4, 700, 0, EVENT_OBJECTION_LEFT}, {6, at + 5, 103, 0, EVENT_SIGNAL_ON}, {7, at + 6, 0, 0, EVENT_UNDONE},
-		{8, at + 7, 0, at + MOMENT_DAY, EVENT_PLANNED}, {9, at + 8, 0, OUTCOME_NEXT, EVENT_ENDED},
+		{1, at, 0, MODE_SALE, 0, EVENT_BEGAN}, {2, at + 1, signal, 0, 0, EVENT_SIGNAL_ON}, {3, at + 2, off, 0, 0, off ? EVENT_SIGNAL_OFF : EVENT_NOTE},
+		{4, at + 3, 700, 0, 0, EVENT_OBJECTION}, {5, at + 4, 700, 0, 0, EVENT_OBJECTION_LEFT}, {6, at + 5, 103, 0, 0, EVENT_SIGNAL_ON}, {7, at + 6, 0, 0, 0, EVENT_UNDONE},
+		{8, at + 7, 0, at + MOMENT_DAY, 0, EVENT_PLANNED}, {9, at + 8, 0, OUTCOME_NEXT, 0, EVENT_ENDED},
 	};
 	int64_t id = ++last_id;
 	must(db_exec(db, &use.error,
 		"INSERT INTO call (team_id, call_id, client_id, deal_id, owner_id, number, planned_at, began_at, ended_at, mode, outcome) "
 		"VALUES (1, $1, 20, $2, 10, 1, $3, $3, $3 + 8, 'sale', 'next')", "iii", id, deal_id, at));
-	sale_init(&sale);
+	talk_init(&talk);
 	for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
 		struct call_event_row row = {.event = events[i], .member_id = 10, .event_id = arena_printf(arena, "%lld-%zu", (long long)id, i)};
-		assert_int_equal(sale_apply(&sale, &events[i]), SALE_APPLIED);
+		assert_int_equal(talk_apply(&talk, &events[i]), TALK_APPLIED);
 		must(call_event_insert(db, 1, id, &row, &use.error));
 	}
 	must_do(advise_team_load(&use, &team));
-	must_do(advise_call_ended(&use, team, id, &sale.state));
+	must_do(advise_call_ended(&use, team, id, &talk.state));
 	return id;
 }
 

@@ -51,12 +51,14 @@ int main(int argc, char **argv)
 		case 'e': engine_evidence((int)a[0], a[1]); break;
 		case 'g': engine_signal(a[0], (int)a[1]); break;
 		case 'i': engine_item(a[0], (int)a[1], (int)a[2], (int)a[3], (int)a[4], (int)a[5], a[6], (int)a[7]); break;
+		case 't': engine_term(a[0], a[1], a[2]); break;
+		case 'o': engine_offers((int)a[0]); break;
 		case 'h': engine_heard(a[0]); break;
 		case 's': engine_start(); break;
 		case 'v':
-			printf("%d", engine_event(a[0], a[1], (int)a[2], a[3], a[4]));
+			printf("%d", engine_event(a[0], a[1], (int)a[2], a[3], a[4], a[5]));
 			engine_next();
-			for (int what = 0; what <= WHAT_BUDGET_S; what++) {
+			for (int what = 0; what <= WHAT_TERM_REFUSED; what++) {
 				bool once = what < WHAT_STEP_SPENT;
 				for (int i = 0; i < (once ? 1 : 40); i++) printf(" %.17g", engine_number(what, i));
 			}

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 
 const [wasmPath, nativePath] = process.argv.slice(2);
-const RUNS = 24, EVENTS = 150, KINDS = 25, NUMBERS = 49, SCALARS = 10, WIDE = 40;
+const RUNS = 24, EVENTS = 150, KINDS = 32, NUMBERS = 66, SCALARS = 10, WIDE = 40;
 
 let seed = 20261125;
 const below = n => { // mulberry32: the same stream on every machine
@@ -19,17 +19,20 @@ function script() {
 	const lines = [['w', 60 + below(40)]];
 	for (let i = 0; i < 6; i++) lines.push(['e', 1 + below(17), below(3)]);
 	for (let i = 1; i < 18; i++) lines.push(['g', 7000 + i, i]);
-	for (let i = 0; i < 50; i++) lines.push(['i', 2 ** 52 + i, below(9), below(3), below(4), below(3), below(16), 0, below(5)]);
+	for (let i = 0; i < 50; i++) lines.push(['i', 2 ** 52 + i, below(11), below(7), below(4), below(5), below(16), below(3) ? 0 : 2 ** 52 + below(50), below(5)]);
+	for (let i = 0; i < 6; i++) lines.push(['t', 9000 + i, 1 + below(3), below(3)]);
+	lines.push(['o', below(2)]);
 	for (let i = 0; i < 5; i++) lines.push(['h', 2 ** 52 + below(50)]);
-	lines.push(['s'], ['v', 1, 1.79e15, 1, 0, below(2)]);
+	lines.push(['s'], ['v', 1, 1.79e15, 1, 0, below(2), 0]);
 	for (let i = 0, at = 1.79e15; i < EVENTS; i++) {
 		at += below(9e6) - 1e6;
 		let kind = below(KINDS + 1), value = below(8) - 1, item = 2 ** 52 + below(51);
 		if (kind === 24 && below(10)) kind = 23;
 		if (kind === 9 || kind === 10) item = 7001 + below(18);
+		if (kind >= 27 && kind <= 30) item = 9000 + below(8);
 		if (kind === 12) value = below(4) + 8 * below(4);
 		if (!below(8)) item = 0;
-		lines.push(['v', i + 2, at, kind, item, value]);
+		lines.push(['v', i + 2, at, kind, item, value, below(2001) - 1000]);
 	}
 	return lines;
 }
@@ -49,6 +52,8 @@ function led(instance, lines, hex) {
 		else if (word === 'g') e.engine_signal(...a);
 		else if (word === 'i') e.engine_item(...a);
 		else if (word === 'h') e.engine_heard(...a);
+		else if (word === 't') e.engine_term(...a);
+		else if (word === 'o') e.engine_offers(...a);
 		else if (word === 's') e.engine_start();
 		else {
 			const row = [e.engine_event(...a)];

@@ -10,7 +10,7 @@ const enums = read('assets/wasm/engine.c');
 const what = [.../enum engine_what \{([^}]*)\}/.exec(enums)[1].matchAll(/WHAT_(\w+)/g)].map((m) => m[1]);
 
 const pairs = {
-	EVENTS: row('WORD_EVENT'), ITEMS: row('WORD_ITEM'), LEVELS: row('WORD_LEVEL'), CLOSES: row('WORD_CLOSE'), METHODS: row('WORD_METHOD'), PARTS: row('WORD_PART'),
+	EVENTS: row('WORD_EVENT'), ITEMS: row('WORD_ITEM'), LEVELS: row('WORD_LEVEL'), CLOSES: row('WORD_CLOSE'), OPENERS: row('WORD_OPENER'), METHODS: row('WORD_METHOD'), PARTS: row('WORD_PART'),
 	MODES: row('WORD_MODE'), MOTIVES: row('WORD_MOTIVE'), OUTCOMES: row('WORD_OUTCOME'), STEPS: row('WORD_STEP'), HINTS: row('WORD_HINT'),
 	RESULTS: row('WORD_RESULT'), OBJECTIONS: row('WORD_OBJECTION'), WHAT: what,
 };

@@ -7,13 +7,13 @@ _Static_assert((int)ADVISE_SALE == (int)MODE_SALE && (int)ADVISE_NEGOTIATION == 
 static void weigh(struct live *live)
 {
 	const struct live_known *known = live->known;
-	const struct sale_state *state = &live->sale.state;
+	const struct talk_state *state = &live->talk.state;
 	live->evidence = known->before;
 	for (int i = 0; i < known->n_signals; i++) {
-		int on = sale_signal(state, known->signals[i].id);
+		int on = talk_signal(state, known->signals[i].id);
 		if (on >= 0) evidence_set(&live->evidence, known->defs, known->signals[i].index, on);
 	}
-	int unanswered = sale_unanswered(state);
+	int unanswered = talk_unanswered(state);
 	if (unanswered > 0)
 		evidence_set(&live->evidence, known->defs, EVIDENCE_OBJECTION_UNANSWERED, known->before.x[EVIDENCE_OBJECTION_UNANSWERED] + unanswered);
 	live->advice = advise(known->belief, live->evidence.x, known->wish_sell);
@@ -21,17 +21,17 @@ static void weigh(struct live *live)
 
 static void watch(struct live *live, enum call_event_kind kind)
 {
-	const struct sale_state *state = &live->sale.state;
+	const struct talk_state *state = &live->talk.state;
 	if (kind == EVENT_BEGAN || kind == EVENT_MODE_ACCEPTED || kind == EVENT_MODE_SET) live->watch = advise_start((enum advise_mode)state->mode);
 	if (kind == EVENT_MODE_KEPT) advise_keep(&live->watch, &live->advice);
 	bool crossed = advise_crossed(&live->watch, &live->advice);
-	live->propose = crossed && sale_may_propose(state, live_advised(live)) ? 1 + (int)live_advised(live) : 0;
+	live->propose = crossed && talk_may_propose(state, live_advised(live)) ? 1 + (int)live_advised(live) : 0;
 }
 
 void live_init(struct live *live, const struct live_known *known)
 {
 	live->known = known;
-	sale_init(&live->sale);
+	talk_init(&live->talk);
 	weigh(live);
 	live->watch = advise_start(live->advice.mode);
 	live->propose = 0;
@@ -44,26 +44,26 @@ enum call_mode live_advised(const struct live *live)
 
 int live_proposed(const struct live *live)
 {
-	int proposed = live->sale.state.proposed;
+	int proposed = live->talk.state.proposed;
 	return proposed == 1 + (int)live_advised(live) ? proposed : 0;
 }
 
 /* After an undo the watch, too, must be as if the tick had never been: the events that stand are led past it again. */
 static void rewatch(struct live *live)
 {
-	memset(&live->sale.state, 0, sizeof live->sale.state);
+	memset(&live->talk.state, 0, sizeof live->talk.state);
 	live->watch = advise_start(advise(live->known->belief, live->known->before.x, live->known->wish_sell).mode);
-	for (int i = 0; i < live->sale.n_log; i++) {
-		sale_pretend(&live->sale.state, &live->sale.log[i]);
+	for (int i = 0; i < live->talk.n_log; i++) {
+		talk_pretend(&live->talk.state, &live->talk.log[i]);
 		weigh(live);
-		watch(live, live->sale.log[i].kind);
+		watch(live, live->talk.log[i].kind);
 	}
 }
 
-enum sale_result live_apply(struct live *live, const struct call_event *event)
+enum talk_result live_apply(struct live *live, const struct call_event *event)
 {
-	enum sale_result result = sale_apply(&live->sale, event);
-	if (result != SALE_APPLIED) return result;
+	enum talk_result result = talk_apply(&live->talk, event);
+	if (result != TALK_APPLIED) return result;
 	if (event->kind == EVENT_UNDONE) {
 		rewatch(live);
 	} else {

@@ -13,7 +13,7 @@
 #include "core/advisor/advise.h"
 #include "core/advisor/belief.h"
 #include "core/advisor/evidence.h"
-#include "core/playbook/sale.h"
+#include "core/playbook/talk.h"
 
 /* A signal that can be ticked: its id in events, its place in the evidence. */
 struct live_signal {
@@ -36,11 +36,11 @@ struct live {
 	struct advice advice;
 	struct advise_watch watch;
 	int propose;              /* 1 + the mode to propose now; 0 none */
-	struct sale sale;
+	struct talk talk;
 };
 
 void live_init(struct live *live, const struct live_known *known);
-enum sale_result live_apply(struct live *live, const struct call_event *event);
+enum talk_result live_apply(struct live *live, const struct call_event *event);
 
 /* The mode in which to begin: the advised one. */
 enum call_mode live_advised(const struct live *live);

@@ -8,6 +8,7 @@
 #ifndef STURGEON_CORE_PLAYBOOK_PLAYBOOK_H
 #define STURGEON_CORE_PLAYBOOK_PLAYBOOK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum call_mode { MODE_SALE, MODE_NEGOTIATION };
@@ -17,9 +18,13 @@ enum motive { MOTIVE_SAFETY, MOTIVE_ECONOMY, MOTIVE_PRESTIGE, MOTIVE_COMFORT, MO
 #define MOTIVE_ALL (MOTIVE_BIT(MOTIVE_COUNT) - 1)
 
 enum question_type { QUESTION_OPEN, QUESTION_CLOSED, QUESTION_ALTERNATIVE, QUESTION_FOCUSED };
-enum question_level { LEVEL_SITUATIONAL, LEVEL_SPECIFYING, LEVEL_DETAILING };
+/* The funnel of a sale (S3), and SPIN of a negotiation (N3): situation, problem, implication (what happens if nothing changes), direct. */
+enum question_level { LEVEL_SITUATIONAL, LEVEL_SPECIFYING, LEVEL_DETAILING, LEVEL_SITUATION, LEVEL_PROBLEM, LEVEL_IMPLICATION, LEVEL_DIRECT };
 
 enum close_kind { CLOSE_CONTRACT, CLOSE_PAYMENT, CLOSE_ALTERNATIVE };
+
+/* Openers: the first two for a sale (S2); a negotiation has what is told to this person (N2), too. */
+enum opener_kind { OPENER_SMALL_TALK, OPENER_COMPLIMENT, OPENER_TOPIC, OPENER_STORY, OPENER_ASSOCIATION };
 
 /* How an objection is answered (S5): the algorithm, or one of the three methods. */
 enum answer_method { METHOD_ARGUE, METHOD_SIMILAR_CASE, METHOD_EVERYONE, METHOD_THREE_ARGUMENTS, METHOD_COUNT };
@@ -35,27 +40,39 @@ enum item_kind {
 	ITEM_ANSWER,      /* S5: to `objection`, by `method` */
 	ITEM_CLOSE,       /* S6: close says which */
 	ITEM_TERM,        /* a question about the terms, for a conversation that is a negotiation */
+	ITEM_INTEREST,    /* N3: what may stand behind the position `objection`; motives that serve it; compliance: a personal cut */
+	ITEM_SPIN,        /* N3: a question to the position `objection` (0: to any), level says where in SPIN */
 	ITEM_KINDS
 };
 
 struct playbook_item {
 	int64_t id;
-	int64_t objection;          /* of an answer */
+	int64_t objection;          /* of an answer, an interest, a SPIN question */
 	enum item_kind kind;
 	enum question_level level;
 	enum question_type type;
 	enum answer_method method;
 	enum close_kind close;
+	enum opener_kind opener;
+	bool compliance;            /* of an interest or an objection: a personal cut. Recognised, never served */
 	uint32_t motives;
 	int32_t order;              /* the smaller is offered first */
 };
 
-/* The items at hand in a call, and which of the openers this client has heard before. Owned by the caller. */
+/* A variable of the deal's table (N6): where we stood when the call began (our last offer, or the table's start), and what they asked for and got no answer to (0 nothing). */
+struct playbook_term {
+	int64_t variable, stands, asked;
+};
+
+/* The items at hand in a call, which of the openers this client has heard before, and the table. Owned by the caller. */
 struct playbook {
 	const struct playbook_item *items;
 	int n_items;
 	const int64_t *heard;
 	int n_heard;
+	const struct playbook_term *terms;
+	int n_terms;
+	int offers;                 /* that either side made before this call */
 };
 
 enum call_event_kind {
@@ -84,6 +101,13 @@ enum call_event_kind {
 	EVENT_PLANNED,          /* value: the moment of the next conversation */
 	EVENT_UNDONE,           /* the last tick is taken back */
 	EVENT_ENDED,            /* value: enum call_outcome (words: the reason when lost) */
+	EVENT_INTEREST_ON,      /* item: the interest; value: the position behind which it stands, 0 none named (N3) */
+	EVENT_INTEREST_OFF,     /* item, value: as above */
+	EVENT_ASKED,            /* item: a variable of the table, value: the option they ask for or offer (N6); amount */
+	EVENT_REFUSED,          /* item, value: what they will not have */
+	EVENT_DECLINED,         /* item: a variable; what they ask of it is not given */
+	EVENT_PUT,              /* item, value: laid into our next offer (into the draft), 0 out of it again; amount: what it brings us, below 0 a concession */
+	EVENT_OFFERED,          /* the draft was said; value 1: a concession for nothing, on purpose */
 	EVENT_KINDS
 };
 
@@ -94,6 +118,7 @@ struct call_event {
 	int64_t at;  /* moment */
 	int64_t item;
 	int64_t value;
+	int64_t amount; /* minor units: what an option asked for or put brings us against where we stand, at that moment */
 	enum call_event_kind kind;
 };
 

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "core/playbook/sale.h"
+#include "core/playbook/talk.h"
 
 enum word_of {
 	WORD_EVENT,     /* enum call_event_kind: "said", "motive_on" … */
@@ -17,11 +17,12 @@ enum word_of {
 	WORD_MODE,      /* enum call_mode */
 	WORD_MOTIVE,    /* enum motive */
 	WORD_OUTCOME,   /* enum call_outcome */
-	WORD_STEP,      /* enum sale_step */
+	WORD_STEP,      /* enum talk_step */
 	WORD_HINT,      /* enum hint_kind */
-	WORD_RESULT,    /* enum sale_result */
+	WORD_RESULT,    /* enum talk_result */
 	WORD_OBJECTION, /* enum objection_state */
 	WORD_SAID,      /* enum said_as */
+	WORD_OPENER,    /* enum opener_kind */
 	WORD_KINDS
 };
 

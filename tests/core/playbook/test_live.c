@@ -29,7 +29,7 @@ static void call_of(bool b2b, bool second)
 static void happens(enum call_event_kind kind, int64_t item, int64_t value)
 {
 	struct call_event event = {.at = at += 1000000, .kind = kind, .item = item, .value = value};
-	assert_int_equal(live_apply(&live, &event), SALE_APPLIED);
+	assert_int_equal(live_apply(&live, &event), TALK_APPLIED);
 }
 
 static void live_apply__proposes_the_other_mode_when_the_wishes_cross(void **state)
@@ -45,7 +45,7 @@ static void live_apply__proposes_the_other_mode_when_the_wishes_cross(void **sta
 	happens(EVENT_MODE_PROPOSED, 0, MODE_NEGOTIATION);
 	assert_int_equal(live.propose, 0);                   /* once */
 	happens(EVENT_MODE_ACCEPTED, 0, 0);
-	assert_int_equal(live.sale.state.mode, MODE_NEGOTIATION);
+	assert_int_equal(live.talk.state.mode, MODE_NEGOTIATION);
 	assert_int_equal(live.propose, 0);
 	happens(EVENT_SIGNAL_OFF, SIGNAL(EVIDENCE_ASKED_CONTRACT), 0);
 	assert_int_equal(live.propose, 1 + MODE_SALE);        /* C1: in either direction */
@@ -137,12 +137,12 @@ static void live__keeps_its_laws(void **state)
 				proposed++;
 			}
 			struct live before = live;
-			if (live_apply(&live, &event) != SALE_APPLIED) continue;
-			if (sale_is_tick(event.kind)) {
+			if (live_apply(&live, &event) != TALK_APPLIED) continue;
+			if (talk_is_tick(event.kind)) {
 				struct call_event back = {.at = at, .kind = EVENT_UNDONE};
 				struct live undo = live;
-				assert_int_equal(live_apply(&undo, &back), SALE_APPLIED);
-				assert_memory_equal(&undo.sale, &before.sale, sizeof before.sale);
+				assert_int_equal(live_apply(&undo, &back), TALK_APPLIED);
+				assert_memory_equal(&undo.talk, &before.talk, sizeof before.talk);
 				assert_true(undo.propose == before.propose && undo.advice.z == before.advice.z);
 				assert_true(undo.watch.running == before.watch.running && undo.watch.kept == before.watch.kept &&
 					    undo.watch.kept_z == before.watch.kept_z);
@@ -150,8 +150,8 @@ static void live__keeps_its_laws(void **state)
 			}
 		}
 		live_init(&replayed, &known);
-		for (int i = 0; i < live.sale.n_log; i++) assert_int_equal(live_apply(&replayed, &live.sale.log[i]), SALE_APPLIED);
-		assert_memory_equal(&replayed.sale, &live.sale, sizeof live.sale);
+		for (int i = 0; i < live.talk.n_log; i++) assert_int_equal(live_apply(&replayed, &live.talk.log[i]), TALK_APPLIED);
+		assert_memory_equal(&replayed.talk, &live.talk, sizeof live.talk);
 		assert_true(replayed.propose == live.propose && replayed.advice.z == live.advice.z);
 	}
 	assert_true(undone > 1000 && proposed > 100);

@@ -1,7 +1,7 @@
 #include "check.h"
 
 #include "core/playbook/machine.h"
-#include "core/playbook/sale.h"
+#include "core/playbook/talk.h"
 
 static void machine_may__only_what_the_mask_says(void **state)
 {
@@ -30,28 +30,28 @@ static void machine_may__refuses_states_it_does_not_have(void **state)
 	assert_int_equal(machine_reach(&machine, 9), 0);
 }
 
-static void sale_steps__every_step_is_reached_and_only_the_end_is_final(void **state)
+static void talk_steps__every_step_is_reached_and_only_the_end_is_final(void **state)
 {
 	(void)state;
-	assert_int_equal(machine_reach(&sale_steps, STEP_PLANNED), MACHINE_BIT(STEP_COUNT) - 1);
+	assert_int_equal(machine_reach(&talk_steps, STEP_PLANNED), MACHINE_BIT(STEP_COUNT) - 1);
 	for (int step = 0; step < STEP_COUNT; step++) {
-		assert_int_equal(machine_final(&sale_steps, step), step == STEP_ENDED);
-		assert_int_equal(machine_may(&sale_steps, step, STEP_ENDED), step != STEP_ENDED);
-		assert_false(machine_may(&sale_steps, step, STEP_PLANNED));
-		assert_false(machine_may(&sale_steps, step, step));
+		assert_int_equal(machine_final(&talk_steps, step), step == STEP_ENDED);
+		assert_int_equal(machine_may(&talk_steps, step, STEP_ENDED), step != STEP_ENDED);
+		assert_false(machine_may(&talk_steps, step, STEP_PLANNED));
+		assert_false(machine_may(&talk_steps, step, step));
 	}
 }
 
-static void sale_objection_states__the_algorithm_runs_forwards(void **state)
+static void talk_objection_states__the_algorithm_runs_forwards(void **state)
 {
 	(void)state;
-	assert_false(machine_may(&sale_objection_states, OBJECTION_RAISED, OBJECTION_COMPLETED));
-	assert_false(machine_may(&sale_objection_states, OBJECTION_RAISED, OBJECTION_ANSWERED));
-	assert_false(machine_may(&sale_objection_states, OBJECTION_AGREED, OBJECTION_CLARIFIED));
-	assert_false(machine_may(&sale_objection_states, OBJECTION_ARGUED, OBJECTION_AGREED));
+	assert_false(machine_may(&talk_objection_states, OBJECTION_RAISED, OBJECTION_COMPLETED));
+	assert_false(machine_may(&talk_objection_states, OBJECTION_RAISED, OBJECTION_ANSWERED));
+	assert_false(machine_may(&talk_objection_states, OBJECTION_AGREED, OBJECTION_CLARIFIED));
+	assert_false(machine_may(&talk_objection_states, OBJECTION_ARGUED, OBJECTION_AGREED));
 	for (int from = 0; from < OBJECTION_ANSWERED; from++) {
-		assert_true(machine_may(&sale_objection_states, from, OBJECTION_LEFT));
-		assert_int_equal(machine_reach(&sale_objection_states, from), MACHINE_BIT(OBJECTION_STATES) - 1);
+		assert_true(machine_may(&talk_objection_states, from, OBJECTION_LEFT));
+		assert_int_equal(machine_reach(&talk_objection_states, from), MACHINE_BIT(OBJECTION_STATES) - 1);
 	}
 }
 
@@ -60,8 +60,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(machine_may__only_what_the_mask_says),
 		cmocka_unit_test(machine_may__refuses_states_it_does_not_have),
-		cmocka_unit_test(sale_steps__every_step_is_reached_and_only_the_end_is_final),
-		cmocka_unit_test(sale_objection_states__the_algorithm_runs_forwards),
+		cmocka_unit_test(talk_steps__every_step_is_reached_and_only_the_end_is_final),
+		cmocka_unit_test(talk_objection_states__the_algorithm_runs_forwards),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
