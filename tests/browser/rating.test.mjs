@@ -61,6 +61,11 @@ test('the rating tells it, and opens down to the stays; the parts are the figure
   await maryna.goto('/rating?span=day');
   const row = maryna.locator('.rating-table tbody tr', { hasText: author.name });
   assert.equal(await row.count(), 1);
+  await maryna.setViewportSize({ width: 360, height: 740 }); // a phone leaves nothing out
+  await maryna.reload();
+  assert.ok(await row.getByText('1 увійшов').isVisible());
+  assert.equal(await maryna.evaluate(() => document.documentElement.scrollWidth), 360);
+  await maryna.setViewportSize({ width: 1280, height: 800 });
   await row.locator('.rating-points a').click();
   await maryna.waitForURL(/\/rating\/\d+\?span=day/);
   const points = await maryna.locator('.rating-posts tbody td.strong').allInnerTexts();
