@@ -1,57 +1,157 @@
 #include "app/bargain_file.h"
 
+#include <jansson.h>
 #include <string.h>
 
-#include "base/moment.h"
-#include "base/parse.h"
-#include "core/bargain/ladder.h"
-#include "core/bargain/limit.h"
-#include "core/bargain/solution.h"
-#include "core/bargain/trade.h"
+#include "base/keymap.h"
+#include "core/bargain/range.h"
 
-enum { LADDER_MOST = 500, TRADES_MOST = 10, CHANGES_MOST = 10 };
+#define LIMIT_MOST (INT64_C(1) << 60) /* what a package may come to, too: package.h */
+enum { LIBRARY_MOST = 1000, FORBIDDEN_MOST = 2000, EVENTS_MOST = 10000 };
 
-/* ---- Reading ---- */
+/* One table as it is read. */
+struct reading {
+	struct arena *arena;
+	struct bargain_file *file;
+	struct error *err;
+};
 
-static const char *text_of(struct arena *arena, const json_t *object, const char *key)
+#define WRONG(...) err_set(r->err, ERR_SYNTAX, __VA_ARGS__)
+
+/* An object all of whose keys are among those of `known`, each between bars: "|name|ours|". */
+static enum err object_check(struct reading *r, const json_t *json, const char *where, const char *known)
 {
-	const char *text = json_string_value(json_object_get(object, key));
-	return text ? arena_strdup(arena, text) : NULL;
+	const char *key;
+	const json_t *value;
+	if (!json_is_object(json)) return WRONG("%.120s: an object is wanted", where);
+	json_object_foreach((json_t *)(uintptr_t)json, key, value) {
+		if (strchr(key, '|') || !strstr(known, arena_printf(r->arena, "|%s|", key))) return WRONG("%.100s: there is no such key as \"%.60s\" here", where, key);
+	}
+	return ERR_NONE;
 }
 
-static enum err whole_read(const json_t *object, const char *key, const char *where, int64_t *ret, struct error *err)
+static enum err whole_read(struct reading *r, const json_t *object, const char *key, const char *where, int64_t *ret)
 {
 	const json_t *value = json_object_get(object, key);
-	if (!json_is_integer(value)) return err_set(err, ERR_SYNTAX, "%.160s: \"%s\" is to be a whole number of minor units", where, key);
+	if (!value) return WRONG("%.140s: \"%s\" is missing", where, key);
+	if (!json_is_integer(value)) return WRONG("%.140s: \"%s\" is to be a whole number", where, key);
 	*ret = json_integer_value(value);
 	return ERR_NONE;
 }
 
-static enum err option_read(struct arena *arena, const json_t *json, const char *where, struct option *ret_option, const char **ret_name, struct error *err)
+static enum err name_read(struct reading *r, const json_t *object, const char *where, const char **ret_name)
 {
-	*ret_name = text_of(arena, json, "name");
-	if (!*ret_name) return err_set(err, ERR_SYNTAX, "%.160s: it has no \"name\"", where);
-	enum err kind = whole_read(json, "ours", where, &ret_option->ours, err);
-	return kind ? kind : whole_read(json, "theirs", where, &ret_option->theirs, err);
+	const char *name = json_string_value(json_object_get(object, "name"));
+	if (!name || !*name) return WRONG("%.140s: it has no \"name\"", where);
+	*ret_name = arena_strdup(r->arena, name);
+	return ERR_NONE;
 }
 
-static enum err variable_read(struct arena *arena, const json_t *json, int at, struct bargain_file *file, struct variable *variable, struct error *err)
+static enum err option_read(struct reading *r, const json_t *json, const char *where, const char **ret_name, struct option *ret_option, struct learn_range *ret_range)
 {
-	const json_t *options = json_object_get(json, "options");
-	file->names[at] = text_of(arena, json, "name");
-	if (!file->names[at]) return err_set(err, ERR_SYNTAX, "variable %d: it has no \"name\"", at + 1);
-	if (!json_array_size(options) || json_array_size(options) > PACKAGE_OPTIONS)
-		return err_set(err, ERR_SYNTAX, "variable %d (%.60s): \"options\" is to be a list of 1 to %d", at + 1, file->names[at], PACKAGE_OPTIONS);
-	int n = (int)json_array_size(options);
-	struct option *values = ARENA_ARRAY(arena, struct option, n);
-	file->options[at] = ARENA_ARRAY(arena, const char *, n);
-	*variable = (struct variable){values, n, json_is_true(json_object_get(json, "price"))};
-	for (int o = 0; o < n; o++) {
-		const char *where = arena_printf(arena, "variable %d (%.60s), option %d", at + 1, file->names[at], o + 1);
-		enum err kind = option_read(arena, json_array_get(options, (size_t)o), where, &values[o], &file->options[at][o], err);
-		if (kind) return kind;
+	bool ranged = json_object_get(json, "low") || json_object_get(json, "high");
+	enum err kind = object_check(r, json, where, "|name|ours|theirs|low|high|note|");
+	if (!kind) kind = name_read(r, json, where, ret_name);
+	if (!kind) kind = whole_read(r, json, "ours", where, &ret_option->ours);
+	if (!kind && (!ranged || json_object_get(json, "theirs"))) kind = whole_read(r, json, "theirs", where, &ret_option->theirs);
+	if (!kind && ranged) kind = whole_read(r, json, "low", where, &ret_range->low);
+	if (!kind && ranged) kind = whole_read(r, json, "high", where, &ret_range->high);
+	if (!kind && ranged && ret_range->low > ret_range->high) return WRONG("%.120s: \"low\" is above \"high\"", where);
+	if (!kind && ranged && (ret_range->low < -LEARN_VALUE_MOST || ret_range->high > LEARN_VALUE_MOST)) return WRONG("%.120s: the range is too large", where);
+	if (!kind && !ranged) *ret_range = (struct learn_range){ret_option->theirs, ret_option->theirs};
+	if (!kind && ranged) ret_option->theirs = learn_middle(*ret_range);
+	return kind;
+}
+
+/* A variable as it is put together; then `options` belong to it. */
+struct made {
+	const char *name, **option_names;
+	struct option *options;
+	struct learn_range *ranges;
+	int n;
+};
+
+static void made_room(struct reading *r, struct made *made, int n)
+{
+	made->n = n;
+	made->options = ARENA_ARRAY(r->arena, struct option, n);
+	made->ranges = ARENA_ARRAY(r->arena, struct learn_range, n);
+	made->option_names = ARENA_ARRAY(r->arena, const char *, n);
+}
+
+static enum err options_read(struct reading *r, const json_t *list, const char *where, struct made *made)
+{
+	if (!json_is_array(list) || !json_array_size(list) || json_array_size(list) > PACKAGE_OPTIONS)
+		return WRONG("%.120s: \"options\" is to be a list of 1 to %d", where, PACKAGE_OPTIONS);
+	struct keymap names;
+	int64_t before;
+	enum err kind = ERR_NONE;
+	keymap_init(&names, r->arena);
+	made_room(r, made, (int)json_array_size(list));
+	for (int o = 0; o < made->n && !kind; o++) {
+		const char *at = arena_printf(r->arena, "%.100s, option %d", where, o + 1);
+		kind = option_read(r, json_array_get(list, (size_t)o), at, &made->option_names[o], &made->options[o], &made->ranges[o]);
+		if (!kind && keymap_get(&names, made->option_names[o], &before)) kind = WRONG("%.140s: there is one named \"%.60s\" already", at, made->option_names[o]);
+		if (!kind) keymap_put(&names, made->option_names[o], o);
+	}
+	return kind;
+}
+
+static enum err range_read(struct reading *r, const json_t *json, const char *where, struct made *made)
+{
+	static const char *const flaws[] = {
+		[RANGE_SOUND] = "",
+		[RANGE_UPSIDE_DOWN] = "\"from\" is above \"to\"",
+		[RANGE_NO_STEP] = "\"step\" is to be above 0",
+		[RANGE_TOO_MANY] = "its steps make too many options",
+		[RANGE_POINTS_NOT_RISING] = "the points are to rise by \"at\"",
+		[RANGE_POINTS_TOO_FEW] = "the points are to reach from \"from\" to \"to\"",
+	};
+	const json_t *list = json_object_get(json, "points");
+	struct range range = {0};
+	enum err kind = object_check(r, json, where, "|from|to|step|points|");
+	if (!kind) kind = whole_read(r, json, "from", where, &range.from);
+	if (!kind) kind = whole_read(r, json, "to", where, &range.to);
+	if (!kind) kind = whole_read(r, json, "step", where, &range.step);
+	if (!kind && (!json_is_array(list) || json_array_size(list) > PACKAGE_OPTIONS)) return WRONG("%.120s: \"points\" is to be a list", where);
+	if (kind) return kind;
+	struct range_point *points = ARENA_ARRAY(r->arena, struct range_point, json_array_size(list) + 1);
+	for (range.n = 0; (size_t)range.n < json_array_size(list) && !kind; range.n++) {
+		const char *at = arena_printf(r->arena, "%.100s, point %d", where, range.n + 1);
+		const json_t *one = json_array_get(list, (size_t)range.n);
+		kind = object_check(r, one, at, "|at|ours|theirs|");
+		if (!kind) kind = whole_read(r, one, "at", at, &points[range.n].at);
+		if (!kind) kind = whole_read(r, one, "ours", at, &points[range.n].value.ours);
+		if (!kind) kind = whole_read(r, one, "theirs", at, &points[range.n].value.theirs);
+		const struct option *value = &points[range.n].value;
+		if (!kind && (value->ours > LIMIT_MOST || value->ours < -LIMIT_MOST || value->theirs > LIMIT_MOST || value->theirs < -LIMIT_MOST)) kind = WRONG("%.120s: the value is too large", at);
+	}
+	range.points = points;
+	enum range_flaw flaw = kind ? RANGE_SOUND : range_check(&range);
+	if (flaw) return WRONG("%.120s: %s", where, flaws[flaw]);
+	if (kind) return kind;
+	made_room(r, made, range_options(&range));
+	range_values(&range, made->options);
+	for (int o = 0; o < made->n; o++) {
+		made->option_names[o] = arena_printf(r->arena, "%lld", (long long)range_number(&range, o));
+		made->ranges[o] = (struct learn_range){made->options[o].theirs, made->options[o].theirs};
 	}
 	return ERR_NONE;
+}
+
+static enum err variable_read(struct reading *r, const json_t *json, const char *what, int at, struct made *made, struct variable *ret_variable)
+{
+	const char *where = arena_printf(r->arena, "%s %d", what, at + 1);
+	const json_t *price = json_object_get(json, "price"), *range = json_object_get(json, "range");
+	enum err kind = object_check(r, json, where, "|name|price|options|range|note|");
+	if (!kind) kind = name_read(r, json, where, &made->name);
+	if (kind) return kind;
+	where = arena_printf(r->arena, "%s %d (%.60s)", what, at + 1, made->name);
+	if (price && !json_is_boolean(price)) return WRONG("%.120s: \"price\" is to be true or false", where);
+	if (range && json_object_get(json, "options")) return WRONG("%.120s: either \"options\" or a \"range\"", where);
+	kind = range ? range_read(r, range, where, made) : options_read(r, json_object_get(json, "options"), where, made);
+	if (!kind) *ret_variable = (struct variable){made->options, made->n, json_is_true(price)};
+	return kind;
 }
 
 static int variable_find(const struct bargain_file *file, const char *name)
@@ -68,21 +168,30 @@ static int option_find(const struct bargain_file *file, int variable, const char
 	return -1;
 }
 
-static enum err forbidden_read(struct arena *arena, const json_t *list, struct bargain_file *file, struct error *err)
+static enum err forbidden_read(struct reading *r, const json_t *list)
 {
 	size_t n = json_array_size(list);
-	struct forbidden *forbidden = ARENA_ARRAY(arena, struct forbidden, n + 1);
+	if (list && !json_is_array(list)) return WRONG("\"forbidden\" is to be a list of pairs");
+	if (n > FORBIDDEN_MOST) return WRONG("there are more than %d forbidden pairs", FORBIDDEN_MOST);
+	struct forbidden *forbidden = ARENA_ARRAY(r->arena, struct forbidden, n + 1);
 	for (size_t i = 0; i < n; i++) {
+		const json_t *pair = json_array_get(list, i);
+		if (json_array_size(pair) != 2) return WRONG("forbidden pair %zu: [[\"variable\", \"option\"], [\"variable\", \"option\"]] is wanted", i + 1);
 		for (size_t side = 0; side < 2; side++) {
-			const json_t *one = json_array_get(json_array_get(list, i), side);
-			int v = variable_find(file, json_string_value(json_array_get(one, 0))), o = v < 0 ? -1 : option_find(file, v, json_string_value(json_array_get(one, 1)));
-			if (o < 0) return err_set(err, ERR_SYNTAX, "forbidden pair %zu: [[\"variable\", \"option\"], [\"variable\", \"option\"]] of those above is wanted", i + 1);
+			const json_t *one = json_array_get(pair, side);
+			const char *variable = json_string_value(json_array_get(one, 0)), *option = json_string_value(json_array_get(one, 1));
+			if (json_array_size(one) != 2 || !variable || !option) return WRONG("forbidden pair %zu: [[\"variable\", \"option\"], [\"variable\", \"option\"]] is wanted", i + 1);
+			int v = variable_find(r->file, variable), o = v < 0 ? -1 : option_find(r->file, v, option);
+			if (v < 0) return WRONG("forbidden pair %zu: there is no variable \"%.60s\"", i + 1, variable);
+			if (o < 0) return WRONG("forbidden pair %zu: \"%.60s\" has no option \"%.60s\"", i + 1, variable, option);
 			forbidden[i].variable[side] = (uint16_t)v;
 			forbidden[i].option[side] = (uint16_t)o;
 		}
+		if (forbidden[i].variable[0] == forbidden[i].variable[1])
+			return WRONG("forbidden pair %zu: both are of \"%.60s\", of which only one is chosen in any case", i + 1, r->file->names[forbidden[i].variable[0]]);
 	}
-	file->bargain.forbidden = forbidden;
-	file->bargain.n_forbidden = (int)n;
+	r->file->bargain.forbidden = forbidden;
+	r->file->bargain.n_forbidden = (int)n;
 	return ERR_NONE;
 }
 
@@ -91,53 +200,137 @@ static enum err package_read(const struct bargain_file *file, const json_t *json
 	const char *name;
 	const json_t *option;
 	*ret_package = (struct package){{0}};
-	if (!json_is_object(json)) return err_set(err, ERR_SYNTAX, "%.60s: an object {\"variable\": \"option\"} is wanted", where);
+	if (!json_is_object(json)) return err_set(err, ERR_SYNTAX, "%.80s: an object {\"variable\": \"option\"} is wanted", where);
 	json_object_foreach((json_t *)(uintptr_t)json, name, option) {
 		int v = variable_find(file, name), o = v < 0 ? -1 : option_find(file, v, json_string_value(option));
-		if (v < 0) return err_set(err, ERR_SYNTAX, "%.60s: there is no variable \"%.60s\"", where, name);
-		if (o < 0) return err_set(err, ERR_SYNTAX, "%.60s: \"%.60s\" has no such option", where, name);
+		if (v < 0) return err_set(err, ERR_SYNTAX, "%.80s: there is no variable \"%.60s\"", where, name);
+		if (!json_is_string(option)) return err_set(err, ERR_SYNTAX, "%.80s: of \"%.60s\" the name of an option is wanted", where, name);
+		if (o < 0) return err_set(err, ERR_SYNTAX, "%.80s: \"%.60s\" has no option \"%.60s\"", where, name, json_string_value(option));
 		ret_package->choice[v] = (uint16_t)o;
 	}
 	return ERR_NONE;
 }
 
-static enum err sound(const struct bargain_file *file, struct error *err)
+static enum err event_read(struct reading *r, const json_t *json, const char *where)
+{
+	const json_t *offered = json_object_get(json, "offered"), *refused = json_object_get(json, "refused"), *stands_json = json_object_get(json, "stands");
+	struct package package, stands = r->file->now;
+	enum err kind = object_check(r, json, where, "|offered|refused|stands|");
+	if (!kind && !offered == !refused) return WRONG("%.80s: either \"offered\" or \"refused\" is wanted", where);
+	if (!kind && refused && stands_json) return WRONG("%.80s: \"stands\" goes with \"offered\"", where);
+	if (!kind) kind = package_read(r->file, offered ? offered : refused, where, &package, r->err);
+	if (!kind && stands_json) kind = package_read(r->file, stands_json, where, &stands, r->err);
+	if (kind) return kind;
+	if (offered) learn_offered(&r->file->learn, &stands, &package);
+	else learn_refused(&r->file->learn, &package);
+	return ERR_NONE;
+}
+
+static enum err flawless(struct reading *r)
 {
 	int v;
-	switch (package_check(&file->bargain, &v)) {
+	switch (package_check(&r->file->bargain, &v)) {
 	case PACKAGE_SOUND: return ERR_NONE;
-	case PACKAGE_TOO_LARGE: return err_set(err, ERR_SYNTAX, "variable %d (%.60s): the values are so large that their sum does not fit", v + 1, file->names[v]);
-	case PACKAGE_BAD_FORBIDDEN: return err_set(err, ERR_SYNTAX, "a forbidden pair is of one variable (%.60s): it is never chosen twice", file->names[v]);
-	default: return err_set(err, ERR_SYNTAX, "there are to be 1 to %d variables", PACKAGE_VARIABLES);
+	case PACKAGE_TOO_LARGE: return WRONG("variable %d (%.60s): the values are so large that their sum does not fit", v + 1, r->file->names[v]);
+	default: BUG("a table was read that cannot be");
 	}
 }
 
-static enum err root_read(struct arena *arena, const json_t *root, struct bargain_file *file, struct error *err)
+/* What they did moves what the options are worth to them; the middles go into the table. */
+static enum err events_read(struct reading *r, const json_t *list, struct option **options, struct learn_range **ranges)
 {
-	const json_t *variables = json_object_get(root, "variables"), *now = json_object_get(root, "now");
-	size_t n = json_array_size(variables);
-	const char *currency = text_of(arena, root, "currency");
-	*file = (struct bargain_file){.currency = currency ? currency : ""};
-	if (!n || n > PACKAGE_VARIABLES) return err_set(err, ERR_SYNTAX, "\"variables\" is to be a list of 1 to %d", PACKAGE_VARIABLES);
-	struct variable *list = ARENA_ARRAY(arena, struct variable, n);
-	file->names = ARENA_ARRAY(arena, const char *, n);
-	file->options = ARENA_ARRAY(arena, const char **, n);
-	file->bargain = (struct bargain){.variables = list, .n = (int)n};
+	struct bargain_file *file = r->file;
 	enum err kind = ERR_NONE;
-	for (size_t v = 0; v < n && !kind; v++) kind = variable_read(arena, json_array_get(variables, v), (int)v, file, &list[v], err);
-	if (!kind && json_object_get(root, "limit")) kind = whole_read(root, "limit", "the table", &file->limit, err);
-	if (!kind && json_object_get(root, "their_limit")) kind = whole_read(root, "their_limit", "the table", &file->their_limit, err);
-	if (!kind) kind = forbidden_read(arena, json_object_get(root, "forbidden"), file, err);
-	if (!kind) kind = sound(file, err);
+	bool ranged = json_array_size(list) > 0;
+	if (list && (!json_is_array(list) || json_array_size(list) > EVENTS_MOST)) return WRONG("\"events\" is to be a list of %d at most", EVENTS_MOST);
+	for (int v = 0; v < file->bargain.n; v++)
+		for (int o = 0; o < file->bargain.variables[v].n; o++) ranged = ranged || ranges[v][o].low < ranges[v][o].high;
+	if (!ranged) return ERR_NONE;
+	if (!learn_init(&file->learn, &file->bargain, ranges)) return WRONG("what the options are worth to them is too large to be learnt about");
+	for (size_t i = 0; i < json_array_size(list) && !kind; i++) kind = event_read(r, json_array_get(list, i), arena_printf(r->arena, "event %zu", i + 1));
+	for (int v = 0; v < file->bargain.n; v++) {
+		for (int o = 0; o < file->bargain.variables[v].n; o++) {
+			options[v][o].theirs = learn_middle(ranges[v][o]);
+			file->spread = file->spread || ranges[v][o].low < ranges[v][o].high;
+		}
+	}
+	return kind ? kind : flawless(r);
+}
+
+static enum err variables_read(struct reading *r, const json_t *list, struct option ***ret_options, struct learn_range ***ret_ranges)
+{
+	struct bargain_file *file = r->file;
+	size_t n = json_array_size(list);
+	enum err kind = ERR_NONE;
+	if (!json_is_array(list) || !n || n > PACKAGE_VARIABLES) return WRONG("\"variables\" is to be a list of 1 to %d", PACKAGE_VARIABLES);
+	struct variable *variables = ARENA_ARRAY(r->arena, struct variable, n);
+	file->names = ARENA_ARRAY(r->arena, const char *, n);
+	file->options = ARENA_ARRAY(r->arena, const char **, n);
+	*ret_options = ARENA_ARRAY(r->arena, struct option *, n);
+	*ret_ranges = ARENA_ARRAY(r->arena, struct learn_range *, n);
+	file->bargain = (struct bargain){.variables = variables};
+	for (int v = 0; v < (int)n && !kind; v++) {
+		struct made made = {0};
+		kind = variable_read(r, json_array_get(list, (size_t)v), "variable", v, &made, &variables[v]);
+		if (!kind && variable_find(file, made.name) >= 0) kind = WRONG("variable %d: there is one named \"%.60s\" already", v + 1, made.name);
+		file->names[v] = made.name;
+		file->options[v] = made.option_names;
+		(*ret_options)[v] = made.options;
+		(*ret_ranges)[v] = made.ranges;
+		file->bargain.n = v + 1;
+	}
+	return kind ? kind : flawless(r);
+}
+
+static enum err library_read(struct reading *r, const json_t *list)
+{
+	size_t n = json_array_size(list);
+	enum err kind = ERR_NONE;
+	if (list && (!json_is_array(list) || n > LIBRARY_MOST)) return WRONG("\"library\" is to be a list of %d at most", LIBRARY_MOST);
+	r->file->library = ARENA_ARRAY(r->arena, struct variable, n + 1);
+	r->file->library_names = ARENA_ARRAY(r->arena, const char *, n + 1);
+	r->file->library_options = ARENA_ARRAY(r->arena, const char **, n + 1);
+	for (int v = 0; v < (int)n && !kind; v++) {
+		struct made made = {0};
+		kind = variable_read(r, json_array_get(list, (size_t)v), "variable of the library", v, &made, &r->file->library[v]);
+		r->file->library_names[v] = made.name;
+		r->file->library_options[v] = made.option_names;
+		r->file->n_library = v + 1;
+	}
+	return kind;
+}
+
+static enum err limit_read(struct reading *r, const json_t *root, const char *key, int64_t *ret_limit)
+{
+	if (!json_object_get(root, key)) return ERR_NONE;
+	enum err kind = whole_read(r, root, key, "the table", ret_limit);
+	return !kind && (*ret_limit > LIMIT_MOST || *ret_limit < -LIMIT_MOST) ? WRONG("\"%s\" is too large", key) : kind;
+}
+
+static enum err root_read(struct reading *r, const json_t *root)
+{
+	struct bargain_file *file = r->file;
+	const json_t *now = json_object_get(root, "now"), *currency = json_object_get(root, "currency");
+	struct option **options = NULL;
+	struct learn_range **ranges = NULL;
+	enum err kind = object_check(r, root, "the table", "|currency|limit|their_limit|variables|forbidden|now|events|library|note|name|");
+	if (!kind && currency && !json_is_string(currency)) return WRONG("\"currency\" is to be text");
+	file->currency = currency ? arena_strdup(r->arena, json_string_value(currency)) : "";
+	if (!kind) kind = limit_read(r, root, "limit", &file->limit);
+	if (!kind) kind = limit_read(r, root, "their_limit", &file->their_limit);
+	if (!kind) kind = variables_read(r, json_object_get(root, "variables"), &options, &ranges);
+	if (!kind) kind = forbidden_read(r, json_object_get(root, "forbidden"));
+	if (!kind) kind = library_read(r, json_object_get(root, "library"));
 	file->has_now = now && !json_is_null(now);
-	return !kind && file->has_now ? package_read(file, now, "now", &file->now, err) : kind;
+	if (!kind && file->has_now) kind = package_read(file, now, "now", &file->now, r->err);
+	return kind ? kind : events_read(r, json_object_get(root, "events"), options, ranges);
 }
 
 static enum err json_read(const char *bytes, size_t n, const char *name, json_t **ret_root, struct error *err)
 {
 	json_error_t wrong;
 	*ret_root = json_loadb(bytes, n, JSON_REJECT_DUPLICATES, &wrong);
-	return *ret_root ? ERR_NONE : err_set(err, ERR_SYNTAX, "%.80s, line %d: %.120s", name, wrong.line, wrong.text);
+	return *ret_root ? ERR_NONE : err_set(err, ERR_SYNTAX, "%.80s, line %d: %.120s", name, wrong.line > 0 ? wrong.line : 1, wrong.text);
 }
 
 enum err bargain_file_read(struct arena *arena, const char *bytes, size_t n, const char *name, struct bargain_file *ret_file, struct error *err)
@@ -146,15 +339,15 @@ enum err bargain_file_read(struct arena *arena, const char *bytes, size_t n, con
 	struct error own;
 	enum err kind = json_read(bytes, n, name, &root, err);
 	if (kind) return kind;
-	kind = root_read(arena, root, ret_file, &own);
+	*ret_file = (struct bargain_file){.limit = 0};
+	kind = root_read(&(struct reading){arena, ret_file, &own}, root);
 	json_decref(root);
 	return kind ? err_set(err, kind, "%.60s: %.180s", name, own.text) : ERR_NONE;
 }
 
-enum err bargain_package_read(struct arena *arena, const struct bargain_file *file, const char *bytes, size_t n, const char *name, struct package *ret_package, struct error *err)
+enum err bargain_package_read(const struct bargain_file *file, const char *bytes, size_t n, const char *name, struct package *ret_package, struct error *err)
 {
 	json_t *root;
-	(void)arena;
 	enum err kind = json_read(bytes, n, name, &root, err);
 	if (kind) return kind;
 	kind = package_read(file, root, name, ret_package, err);
@@ -172,118 +365,4 @@ bool bargain_option_find(const struct bargain_file *file, const char *text, int 
 		if (*ret_option >= 0) return true;
 	}
 	return false;
-}
-
-/* ---- Telling ---- */
-
-static json_t *package_json(const struct bargain_file *file, const struct package *package)
-{
-	json_t *json = json_object();
-	for (int v = 0; v < file->bargain.n; v++) json_object_set_new(json, file->names[v], json_string(file->options[v][package->choice[v]]));
-	return json;
-}
-
-static json_t *point_json(const struct bargain_file *file, const struct frontier *frontier, int point)
-{
-	struct package package;
-	if (frontier_packages(frontier, point, 1, &package) < 1) BUG("a frontier point without a package");
-	return json_pack("{sI sI so}", "ours", (json_int_t)frontier->points[point].ours, "theirs", (json_int_t)frontier->points[point].theirs, "package", package_json(file, &package));
-}
-
-static json_t *count_json(const char *count)
-{
-	int64_t n;
-	return parse_int(count, &n) && n <= (INT64_C(1) << 53) ? json_integer(n) : json_string(count);
-}
-
-static void solutions_put(const struct bargain_file *file, const struct frontier *frontier, json_t *json)
-{
-	static const char *const names[SOLUTIONS] = {"nash", "kalai", "egalitarian", "sum"};
-	static const char *const why[] = {
-		[SOLUTION_ALL_FORBIDDEN] = "every package holds a forbidden pair",
-		[SOLUTION_BELOW_OURS] = "no package reaches our limit",
-		[SOLUTION_BELOW_THEIRS] = "no package reaches their limit",
-		[SOLUTION_APART] = "each limit can be reached, both together cannot",
-	};
-	int from, to;
-	enum solution_none none = solution_range(frontier, file->limit, file->their_limit, &from, &to);
-	for (int s = 0; s < SOLUTIONS; s++) {
-		int at = solution_find(frontier, (enum solution)s, file->limit, file->their_limit);
-		json_object_set_new(json, names[s], at < 0 ? json_null() : point_json(file, frontier, at));
-	}
-	if (none) json_object_set_new(json, "none", json_string(why[none]));
-}
-
-static json_t *ladder_json(const struct bargain_file *file)
-{
-	static struct step steps[LADDER_MOST];
-	json_t *list = json_array();
-	int n = ladder_steps(&file->bargain, &file->now, LADDER_MOST, steps);
-	for (int i = 0; i < n && i < LADDER_MOST; i++)
-		json_array_append_new(list, json_pack("{ss ss sI sI sb}", "variable", file->names[steps[i].variable], "option", file->options[steps[i].variable][steps[i].to], "cost",
-						      (json_int_t)steps[i].cost, "worth", (json_int_t)steps[i].worth, "price", file->bargain.variables[steps[i].variable].price));
-	return list;
-}
-
-static json_t *trade_json(struct arena *arena, const struct bargain_file *file, const struct bargain_wish *wish)
-{
-	struct trade trades[TRADES_MOST];
-	json_t *list = json_array();
-	int n = trade_for(&file->bargain, &file->now, wish->trade_variable, wish->trade_option, TRADES_MOST, arena, trades);
-	for (int i = 0; i < n; i++) {
-		json_t *ask = json_object();
-		for (int k = 0; k < trades[i].n; k++) json_object_set_new(ask, file->names[trades[i].variable[k]], json_string(file->options[trades[i].variable[k]][trades[i].to[k]]));
-		json_array_append_new(list, json_pack("{so sI sI}", "ask", ask, "ours", (json_int_t)trades[i].ours, "theirs", (json_int_t)trades[i].theirs));
-	}
-	return list;
-}
-
-static json_t *changes_json(const struct bargain_file *file, const struct change *changes, int n)
-{
-	json_t *list = json_array();
-	for (int i = 0; i < n; i++)
-		json_array_append_new(list, json_pack("{ss ss sI sI}", "variable", file->names[changes[i].variable], "option", file->options[changes[i].variable][changes[i].to], "ours",
-						      (json_int_t)changes[i].ours, "theirs", (json_int_t)changes[i].theirs));
-	return list;
-}
-
-/* N9: whether a package may be proposed, by how much it falls short, what lifts it back. */
-static json_t *check_json(const struct bargain_file *file, const struct frontier *frontier, const struct package *package)
-{
-	struct change changes[CHANGES_MOST], together[PACKAGE_VARIABLES];
-	struct option value = package_value(&file->bargain, package);
-	int64_t shortfall = limit_shortfall(&file->bargain, package, file->limit);
-	bool allowed = package_allowed(&file->bargain, package);
-	int first = frontier_first_theirs(frontier, value.theirs);
-	bool efficient = allowed && first < frontier->n && frontier->points[first].theirs == value.theirs && frontier->points[first].ours == value.ours;
-	json_t *json = json_pack("{sI sI sb sb sI}", "ours", (json_int_t)value.ours, "theirs", (json_int_t)value.theirs, "allowed", allowed, "efficient", efficient && !frontier->epsilon, "shortfall",
-				 (json_int_t)shortfall);
-	if (!shortfall) return json;
-	json_object_set_new(json, "changes", changes_json(file, changes, limit_changes(&file->bargain, package, file->limit, CHANGES_MOST, changes)));
-	json_object_set_new(json, "together", changes_json(file, together, limit_restore(&file->bargain, package, file->limit, together)));
-	return json;
-}
-
-enum err bargain_solve(struct arena *arena, const struct bargain_file *file, const struct bargain_wish *wish, json_t **ret_json, struct error *err)
-{
-	struct frontier frontier;
-	char count[PACKAGE_COUNT];
-	int64_t begun = moment_steady();
-	if (!frontier_make(&file->bargain, FRONTIER_MOST, arena, &frontier) || !package_count(&file->bargain, count))
-		return err_set(err, ERR_LIMIT, "forbidden pairs link variables of more than %d combinations together", LINK_MOST);
-	double seconds = (double)(moment_steady() - begun) / (double)MOMENT_SECOND;
-	json_t *json = json_pack("{so sb si}", "packages", count_json(count), "exact", frontier.epsilon == 0, "frontier_points", frontier.n);
-	if (frontier.epsilon) json_object_set_new(json, "epsilon", json_integer(frontier.epsilon));
-	if (wish->frontier) {
-		json_t *points = json_array();
-		for (int i = 0; i < frontier.n; i++) json_array_append_new(points, point_json(file, &frontier, i));
-		json_object_set_new(json, "frontier", points);
-	}
-	solutions_put(file, &frontier, json);
-	if (wish->ladder) json_object_set_new(json, "ladder", ladder_json(file));
-	if (wish->trade_variable >= 0) json_object_set_new(json, "trade", trade_json(arena, file, wish));
-	if (wish->check) json_object_set_new(json, "check", check_json(file, &frontier, wish->check));
-	json_object_set_new(json, "seconds", json_real(seconds));
-	*ret_json = json;
-	return ERR_NONE;
 }

@@ -110,6 +110,28 @@ bool frontier_make(const struct bargain *bargain, int most, struct arena *arena,
 	return true;
 }
 
+/* count · by, in decimal digits from the last. */
+static void multiply(unsigned char digits[PACKAGE_COUNT], int *n, uint64_t by)
+{
+	uint64_t carry = 0;
+	for (int i = 0; i < *n || carry; i++) {
+		uint64_t value = (i < *n ? digits[i] : 0) * by + carry;
+		digits[i] = (unsigned char)(value % 10);
+		carry = value / 10;
+		if (i >= *n) *n = i + 1;
+	}
+	while (*n > 1 && !digits[*n - 1]) --*n;
+}
+
+void frontier_count(const struct frontier *frontier, char ret_count[PACKAGE_COUNT])
+{
+	unsigned char digits[PACKAGE_COUNT] = {1};
+	int n = 1;
+	for (int i = 0; i < frontier->n_knots; i++) multiply(digits, &n, frontier->knots[i].allowed);
+	for (int i = 0; i < n; i++) ret_count[i] = (char)('0' + digits[n - 1 - i]);
+	ret_count[n] = '\0';
+}
+
 /* ---- Packages ---- */
 
 static int level_find(const struct frontier_level *level, struct option value)

@@ -16,6 +16,7 @@
 #include "core/bargain/link.h"
 
 #define FRONTIER_MOST 16384
+#define PACKAGE_COUNT 320 /* digits of 10000^64, and the closing zero */
 
 struct frontier_level {
 	struct option *points;
@@ -35,6 +36,9 @@ struct frontier {
 /* false where forbidden pairs link too much together (LINK_MOST). The bargain must be sound (package_check) and outlive the frontier; memory is the
  * arena's: 16 bytes a point of each level. most ≥ 2; FRONTIER_MOST by default. */
 bool frontier_make(const struct bargain *bargain, int most, struct arena *arena, struct frontier *ret_frontier);
+
+/* How many packages are allowed, exactly, in decimal. */
+void frontier_count(const struct frontier *frontier, char ret_count[PACKAGE_COUNT]);
 
 /* The packages at one point, at most `most` of them (ties are material for several offers at once), in the order of choices; returns how many. */
 int frontier_packages(const struct frontier *frontier, int point, int most, struct package *ret_packages);

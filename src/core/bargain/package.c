@@ -1,11 +1,7 @@
 #include "core/bargain/package.h"
 
-#include <string.h>
-
-#include "core/bargain/link.h"
-
 /* What a sum may come to and still be added to another one. */
-#define VALUE_MOST (INT64_C(1) << 62)
+#define VALUE_MOST (INT64_C(1) << 60)
 
 static uint64_t size_of(int64_t value)
 {
@@ -56,31 +52,4 @@ bool package_allowed(const struct bargain *bargain, const struct package *packag
 		if (package->choice[f->variable[0]] == f->option[0] && package->choice[f->variable[1]] == f->option[1]) return false;
 	}
 	return true;
-}
-
-/* count · by, in decimal digits from the last. */
-static void multiply(unsigned char digits[PACKAGE_COUNT], int *n, uint64_t by)
-{
-	uint64_t carry = 0;
-	for (int i = 0; i < *n || carry; i++) {
-		uint64_t value = (i < *n ? digits[i] : 0) * by + carry;
-		digits[i] = (unsigned char)(value % 10);
-		carry = value / 10;
-		if (i >= *n) *n = i + 1;
-	}
-	while (*n > 1 && !digits[*n - 1]) --*n;
-}
-
-bool package_count(const struct bargain *bargain, char ret_count[PACKAGE_COUNT])
-{
-	unsigned char digits[PACKAGE_COUNT] = {1};
-	int n = 1, knots;
-	struct arena *arena = arena_new((size_t)1 << 30);
-	const struct knot *knot = link_knots(bargain, arena, &knots);
-	for (int i = 0; knot && i < knots; i++) multiply(digits, &n, knot[i].allowed);
-	bool counted = knot != NULL;
-	arena_free(arena);
-	for (int i = 0; i < n; i++) ret_count[i] = (char)('0' + digits[n - 1 - i]);
-	ret_count[n] = '\0';
-	return counted;
 }

@@ -3,7 +3,7 @@
  * A variable (deadline, delivery, price, …) has options; an option is worth `ours` to us and `theirs` to them, in minor units of the deal's currency
  * (theirs is an estimate). A package takes one option of each variable and is worth the sums. Pairs of options may be forbidden together.
  *
- * Pure: everything is the caller's memory. Values of a package stay within ±2^62: package_check refuses a table that could leave it. */
+ * Pure: everything is the caller's memory. Values of a package stay within ±2^60: package_check refuses a table that could leave it. */
 #ifndef STURGEON_CORE_BARGAIN_PACKAGE_H
 #define STURGEON_CORE_BARGAIN_PACKAGE_H
 
@@ -46,9 +46,5 @@ enum package_flaw package_check(const struct bargain *bargain, int *ret_variable
 
 struct option package_value(const struct bargain *bargain, const struct package *package);
 bool package_allowed(const struct bargain *bargain, const struct package *package); /* holds no forbidden pair */
-
-#define PACKAGE_COUNT 320 /* digits of 10000^64, and the closing zero */
-/* How many packages are allowed, exactly, in decimal; false where the forbidden pairs link too many options together to count (frontier.h). */
-bool package_count(const struct bargain *bargain, char ret_count[PACKAGE_COUNT]);
 
 #endif
