@@ -258,7 +258,7 @@ static int by_begin(const void *a, const void *b)
 	return (int)x->position - (int)y->position;
 }
 
-static enum err snapshot_take(struct observing *o, const uint32_t *order, size_t first, size_t end, uint32_t snapshot, int64_t to, struct error *err)
+static enum err snapshot_take(struct observing *o, const uint32_t *order, size_t first, size_t end, uint32_t snapshot, int places, int64_t to, struct error *err)
 {
 	const struct top_table *t = o->table;
 	uint32_t holder[TOP_MOST + 1] = {0};
@@ -271,7 +271,7 @@ static enum err snapshot_take(struct observing *o, const uint32_t *order, size_t
 		if (o->seen[post] == snapshot + 1) return err_set(err, ERR_SYNTAX, "line %u: post %.60s holds a position of this snapshot already", t->line[row], t->posts.name[post]);
 		holder[t->position[row]] = row + 1;
 		o->seen[post] = snapshot + 1;
-		part_add(o, post, t->position[row], t->at[row], to);
+		if (t->position[row] <= places) part_add(o, post, t->position[row], t->at[row], to);
 	}
 	return ERR_NONE;
 }
@@ -283,14 +283,15 @@ enum err top_observe(const struct top_table *table, const struct top_replay_opti
 	struct observing o = {.table = table, .ret = ret, .open = must(calloc(table->posts.n + 1, sizeof *o.open)), .seen = must(calloc(table->posts.n + 1, sizeof *o.seen))};
 	enum err kind = ERR_NONE;
 	for (size_t i = 0, end; i < table->n && !kind; i = end, snapshot++) {
-		int64_t at = table->at[row_at(order, i)], to = options->to == INT64_MAX ? TENURE_OPEN : at; /* the last: held still, for no time */
+		/* The last: for no time; held still where the span ends with it. */
+		int64_t at = table->at[row_at(order, i)], to = options->to == INT64_MAX || options->to <= at ? TENURE_OPEN : at;
 		for (end = i; end < table->n && table->at[row_at(order, end)] == at;) end++;
 		ret->last = at;
 		if (end < table->n) {
 			int64_t next = table->at[row_at(order, end)];
 			to = next - at > options->gap_us ? at + options->gap_us : next;
 		}
-		kind = snapshot_take(&o, order, i, end, snapshot, to, err);
+		kind = snapshot_take(&o, order, i, end, snapshot, options->rules.places, to, err);
 	}
 	for (uint32_t post = 0; post < table->posts.n && !kind; post++)
 		if (o.open[post].position) tenure_keep(ret, o.begun++, &o.open[post]);

@@ -7,7 +7,7 @@
  *
  * Observe. A snapshot is all rows of one time. A post holds its position from a snapshot to the next one, at most `gap`; the last snapshot 0: who is
  * first seen in it has a tenure without time, and so has entered. A post that keeps its position from one snapshot to the next without a hole has one tenure. A row
- * that stands twice in a snapshot is one; a position that two posts hold in it, or a post that holds two, is refused with its line. */
+ * that stands twice in a snapshot is one; positions beyond rules.places are no part of the top (of the rules it is the only one that matters here: what was seen is not reckoned); a position that two posts hold in it, or a post that holds two, is refused with its line. */
 #ifndef STURGEON_APP_TOP_REPLAY_H
 #define STURGEON_APP_TOP_REPLAY_H
 

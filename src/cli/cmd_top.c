@@ -86,6 +86,7 @@ static bool args_read(struct cli_args *args, bool observes, struct top_args *ret
 {
 	*ret = (struct top_args){.options = {.rules = top_rules_default, .gap_us = MOMENT_HOUR, .from = INT64_MIN, .to = INT64_MAX}, .at = INT64_MIN};
 	struct top_replay_options *o = &ret->options;
+	if (observes) o->rules.places = TOP_MOST; /* whatever was seen */
 	bool good = whole_option(args, "--k", 1, TOP_MOST, &o->rules.places) && length_option(args, "--half-life", 1, &o->rules.half_life_us) && floor_option(args, &o->rules.floor) &&
 		    length_option(args, "--late", 0, &o->rules.late_us) && whole_option(args, "--community-most", 0, TOP_MOST, &o->rules.community_most) &&
 		    moment_option(args, "--from", &o->from) && moment_option(args, "--to", &o->to) && moment_option(args, "--at", &ret->at) && print_option(args, &ret->print);
@@ -157,8 +158,8 @@ static int run(struct cli_args *cli, bool observes)
 	enum err kind = top_table_read(args.path, observes ? TOP_TABLE_SNAPSHOTS : TOP_TABLE_VOTES, &progress, &table, &error);
 	bar_end(shows);
 	if (!kind) {
-		/* a moment after the last event is asked for: what is held is held until then */
-		if (args.print == PRINT_TOP && args.at != INT64_MIN && args.options.to == INT64_MAX && table.n && !observes) args.options.to = args.at;
+		/* a moment after the last event is asked for: what is held is held until then, unless it was only seen */
+		if (args.print == PRINT_TOP && args.at != INT64_MIN && args.options.to == INT64_MAX && table.n) args.options.to = args.at;
 		kind = observes ? top_observe(&table, &args.options, &replayed, &error) : top_replay(&table, &args.options, &replayed, &error);
 		if (!kind) {
 			kind = print(&args, &table, &replayed, began, &error);

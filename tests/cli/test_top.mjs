@@ -165,36 +165,50 @@ for (const args of [["--out", "nothing"], [], ["--out", "top", "--k", "0"], ["--
 
 // ---- Observe ----
 
-// The plain computation: every row holds its position until the next snapshot, at most an hour; a row that stands twice is one.
-function observed(rows) {
-	const times = [...new Set(rows.map((r) => Number(r.time)))].sort((a, b) => a - b), next = new Map(times.map((t, i) => [t, times[i + 1] ?? t]));
-	const by = new Map(), stay = new Map();
-	const sorted = [...new Map(rows.map((r) => [`${r.time} ${r.position} ${r.post}`, r])).values()].sort((a, b) => a.time - b.time);
-	for (const { time, position, post, author } of sorted) {
-		const from = Number(time), to = Math.min(next.get(from), from + 3600);
-		if (!by.has(author)) by.set(author, { posts: new Set(), time: 0, place: 0, best: Infinity, weighed: 0, longest: 0 });
-		const a = by.get(author), s = stay.get(post);
+// The plain computation: every row holds its position until the next snapshot, at most `gap`; the last one for no time; a row that stands twice is one. A row is in
+// the span [from, to] where it begins by its end and ends after its beginning; a post has entered where its first row is in it.
+function observed(rows, { by = "author", gap = 3600, from = -Infinity, to = Infinity, k = 1000 } = {}) {
+	const times = [...new Set(rows.map((r) => Number(r.time)))].sort((a, b) => a - b), next = new Map(times.map((t, i) => [t, times[i + 1]])), last = times.at(-1);
+	const end = to === Infinity ? last : to;
+	const figures = new Map(), first = new Map(), stay = new Map();
+	const sorted = [...new Map(rows.map((r) => [`${r.time} ${r.position} ${r.post}`, r])).values()].filter((r) => Number(r.position) <= k).sort((a, b) => a.time - b.time);
+	for (const { time, position, post, [by]: who } of sorted) {
+		const begin = Number(time), p = Number(position), still = begin === last && end <= last, until = still ? Infinity : Math.min(next.get(begin) ?? begin, begin + gap);
+		if (!first.has(post)) first.set(post, begin);
+		if (begin > end || until <= from || !who) continue;
+		if (!figures.has(who)) figures.set(who, { posts: new Set(), entered: new Set(), now: 0, time: 0, places: new Map(), best: Infinity, weighed: 0, longest: 0, met: [] });
+		const a = figures.get(who), s = stay.get(post), begun = Math.max(begin, from), over = Math.min(until, end);
 		a.posts.add(post);
-		a.time += to - from;
-		a.place += (to - from) / 3600 / Math.log2(Number(position) + 1);
-		a.weighed += (to - from) * Number(position);
-		a.best = Math.min(a.best, Number(position));
-		stay.set(post, { from: s?.to === from ? s.from : from, to });
-		a.longest = Math.max(a.longest, to - stay.get(post).from);
+		if (first.get(post) >= from) a.entered.add(post);
+		a.time += over - begun;
+		a.places.set(p, (a.places.get(p) ?? 0) + over - begun);
+		a.weighed += (over - begun) * p;
+		a.best = Math.min(a.best, p);
+		a.now += until > end;
+		a.met.push(p);
+		stay.set(post, { from: s?.to === begun ? s.from : begun, to: over });
+		a.longest = Math.max(a.longest, over - stay.get(post).from);
 	}
-	return by;
+	return figures;
 }
 
-function same(rows, rating) {
-	const by = observed(rows);
-	if (rating.length !== by.size) return `${rating.length} authors, not ${by.size}`;
-	for (const r of rating) {
-		const a = by.get(r.author);
-		const good = a && Number(r.posts) === a.posts.size && Number(r.entered) === a.posts.size && Number(r.time_s) === a.time && Number(r.longest_s) === a.longest && Number(r.best) === a.best &&
-			Math.abs(r.place_h - a.place) < 1e-9 && Math.abs(r.rating - a.posts.size - a.place) < 1e-9 && (!a.time || Math.abs(r.mean_position - a.weighed / a.time) < 1e-9);
-		if (!good) return JSON.stringify({ r, a: { ...a, posts: a?.posts.size } });
+function same(rows, rating, asked = {}) {
+	const by = asked.by ?? "author", figures = observed(rows, asked), order = [];
+	if (rating.length !== figures.size) return `${rating.length} in the rating, not ${figures.size}`;
+	for (const [who, a] of figures) {
+		const place = [...a.places].reduce((sum, [p, seconds]) => sum + seconds / 3600 / Math.log2(p + 1), 0);
+		order.push({ who, rating: a.entered.size + place, place });
+		a.place = place;
+		a.mean = a.time ? a.weighed / a.time : a.met.reduce((sum, p) => sum + p) / a.met.length;
 	}
-	for (let i = 1; i < rating.length; i++) if (Number(rating[i].rating) > Number(rating[i - 1].rating)) return `rank ${i + 1} has more than the one before it`;
+	order.sort((a, b) => (Math.abs(a.rating - b.rating) < 1e-9 ? (Math.abs(a.place - b.place) < 1e-9 ? (a.who < b.who ? -1 : 1) : b.place - a.place) : b.rating - a.rating));
+	const near = (text, x) => Math.abs(Number(text) - x) <= 1e-12 * Math.max(1, x);
+	for (const [i, r] of rating.entries()) {
+		const a = figures.get(r[by]);
+		const good = a && Number(r.rank) === i + 1 && r[by] === order[i].who && Number(r.posts) === a.posts.size && Number(r.entered) === a.entered.size && Number(r.time_s) === a.time &&
+			Number(r.longest_s) === a.longest && Number(r.best) === a.best && Number(r.now) === a.now && near(r.place_h, a.place) && near(r.rating, a.entered.size + a.place) && near(r.mean_position, a.mean);
+		if (!good) return JSON.stringify({ r, expected: order[i], a: { ...a, posts: a?.posts.size, entered: a?.entered.size } });
+	}
 	return "";
 }
 
@@ -208,13 +222,48 @@ function same(rows, rating) {
 	shows("observe__any_order_of_rows_is_the_same", shuffled === run(["observe", "--out", "rating", "-"], text).stdout);
 	const two = run(["observe", "--out", "rating", "-"], "time,position,post,author\n1,1,a,x\n1,1,b,y\n");
 	shows("observe__refuses_two_posts_at_one_position", two.status === 2 && /line 3.*position 1/.test(two.stderr), told(two));
-	shows("observe__refuses_a_position_of_none", run(["observe", "--out", "rating", "-"], "time,position,post,author\n1,0,a,x\n").status === 2);
+	for (const [name, rows, about] of [
+		["position_0", "1,0,a,x\n", /line 2.*position/],
+		["position_1001", "1,1001,a,x\n", /line 2.*position/],
+		["half_a_position", "1,1.5,a,x\n", /line 2.*position/],
+		["one_post_twice", "1,1,b,y\n1,2,a,x\n1,3,a,x\n", /line 4.*post a/],
+		["no_time", "soon,1,a,x\n", /line 2.*time/],
+		["no_post", "1,1,,x\n", /line 2.*post/],
+	]) {
+		const done = run(["observe", "--out", "rating", "-"], `time,position,post,author\n${rows}`);
+		shows(`observe__refuses_${name}`, done.status === 2 && about.test(done.stderr) && !done.stdout, told(done));
+	}
+	shows("observe__wants_its_columns", /author/.test(run(["observe", "--out", "rating", "-"], "time,position,post\n1,1,a\n").stderr));
+	for (const to of ["20000", "20001", "4000", "3000", "900"]) {
+		const asked = { to: Number(to) }, spanned = run(["observe", "--out", "rating", "--to", to, "-"], text).stdout;
+		shows(`observe__to_${to}_is_the_plain_computation`, same(table(text), table(spanned), asked) === "", same(table(text), table(spanned), asked) + spanned);
+	}
+	shows("observe__to_the_last_event_is_what_no_end_is", run(["observe", "--out", "rating", "--to", "20000", "-"], text).stdout === run(["observe", "--out", "rating", "-"], text).stdout);
+	const k1 = table(run(["observe", "--out", "rating", "--k", "1", "-"], text).stdout);
+	shows("observe__k_leaves_out_what_was_lower", same(table(text), k1, { k: 1 }) === "", same(table(text), k1, { k: 1 }));
+	const top = (...at) => table(run(["observe", "--out", "top", ...at, "-"], text).stdout).map((r) => `${r.position}${r.post}`).join();
+	shows("observe__top_of_a_moment", top() === "1c" && top("--at", "20000") === "1c" && top("--at", "20001") === "" && top("--at", "1000") === "1a,2b" && top("--at", "7599") === "1b,2a" && top("--at", "7600") === "" &&
+		top("--at", "999") === "", [top(), top("--at", "20001"), top("--at", "7599")].join(" | "));
+	const tenures = run(["observe", "--out", "tenure", "-"], "time,position,post,author,community\n2026-11-25T10:00:00Z,1,\"a, or b\",\"x \"\"y\"\"\",c\n2026-11-25T10:10:00Z,1,\"a, or b\",x,c\n2026-11-25T10:20:00Z,2,\"a, or b\",x,c\n2026-11-25T10:20:00.5Z,2,\"a, or b\",x,c\n").stdout;
+	shows("observe__tenures_are_told_whole_as_they_were_timed", tenures === "post,author,community,position,from,to\n\"a, or b\",\"x \"\"y\"\"\",c,1,2026-11-25T10:00:00Z,2026-11-25T10:20:00Z\n\"a, or b\",\"x \"\"y\"\"\",c,2,2026-11-25T10:20:00Z,2026-11-25T10:20:00.500000Z\n", tenures);
 }
 
 const real = shared && `${shared}/data/top/front_page_2020.csv.gz`;
 if (real && existsSync(real)) {
-	const problem = same(table(gunzipSync(readFileSync(real)).toString()), table(run(["observe", "--out", "rating", real]).stdout));
+	const text = gunzipSync(readFileSync(real)).toString(), rows = table(text);
+	const problem = same(rows, table(run(["observe", "--out", "rating", real]).stdout));
 	shows("observe__is_the_plain_computation_on_a_real_front_page", !problem, problem);
+	const times = [...new Set(rows.map((r) => Number(r.time)))];
+	for (const asked of [{ gap: 600 }, { gap: 1e9 }, { from: 1606000000.5, to: 1607000000.25 }, { from: times[1000], to: times[2000] }, { from: times[5] }, { to: times[30], k: 10 }]) {
+		const args = Object.entries(asked).flatMap(([name, value]) => [`--${name}`, name === "gap" ? `${value}s` : String(value)]);
+		const wrong = same(rows, table(run(["observe", "--out", "rating", ...args, real]).stdout), asked);
+		shows(`observe__is_the_plain_computation_with ${args.join(" ")}`, !wrong, wrong);
+	}
+	// Communities: as if each post had been published in one of five, or in none.
+	const community = (post) => (post % 6 ? `c${post % 6}` : ""), placed = rows.map((r) => ({ ...r, community: community(Number(r.post)) }));
+	const input = `community,time,position,post,author\n${placed.map((r) => [r.community, r.time, r.position, r.post, r.author].join(",")).join("\n")}\n`;
+	const wrong = same(placed, table(run(["observe", "--out", "communities", "-"], input).stdout), { by: "community" });
+	shows("observe__is_the_plain_computation_of_communities", !wrong, wrong);
 } else {
 	console.log(`ok ${++made} - observe__is_the_plain_computation_on_a_real_front_page # SKIP the real front page is not here`);
 }
