@@ -108,8 +108,7 @@ enum err journal_figures(struct db *db, int64_t journal_id, json_t **ret_figures
 {
 	return db_query_row(db, err, ret_figures,
 			    "SELECT (SELECT count(*) FROM community_member WHERE journal_id = $1) AS members, (SELECT count(*) FROM follow WHERE journal_id = $1) AS followers, "
-			    "(SELECT count(*) FROM post p WHERE (p.author_id = $1 OR p.community_id = $1) AND " POST_READABLE ") AS posts, "
-			    "(SELECT max(p.published_at) FROM post p WHERE (p.author_id = $1 OR p.community_id = $1) AND " POST_READABLE ") AS last_at",
+			    "(SELECT count(*) FROM post p WHERE (p.author_id = $1 OR p.community_id = $1) AND " POST_READABLE ") AS posts",
 			    "i", journal_id);
 }
 

@@ -38,7 +38,7 @@ enum err community_moderators(struct db *db, int64_t community_id, json_t **ret_
 /* The others, by name, whose name holds `words`: id, name, joined_at, left, banned (boolean: here or everywhere), key. After a place (after_id 0: the first). */
 enum err community_members(struct db *db, struct arena *arena, int64_t community_id, const char *words, const char *after_key, int64_t after_id, int limit, int64_t now,
 			   json_t **ret_members, struct error *err) MUST_CHECK;
-/* members (moderators among them), followers, posts that can be read, last_at (of the last of them, or null). */
+/* members (moderators among them), followers, posts that can be read. */
 enum err journal_figures(struct db *db, int64_t journal_id, json_t **ret_figures, struct error *err) MUST_CHECK;
 
 /* The tags of its posts that can be read, the most used first: tag, count. */
@@ -63,8 +63,8 @@ struct directory_query {
 	int64_t after_at, after_id;     /* where the page before ended (its last line's key and id); after_id 0: the first */
 };
 
-/* Communities, and bloggers who wrote a post or a comment that can be read (of those that the reader follows, all). Who published last comes first: id, kind, name, about, closed_at, followers, members, posts, last_at, followed (boolean), role (of the reader in a community: "member",
- * "moderator"; or null), key. Cost: a few index seeks for each journal of the kind. */
+/* Communities, and bloggers who wrote a post or a comment that can be read (of those that the reader follows, all). Who published last comes first: id, kind, name,
+ * about, closed_at, followers, members, posts, last_at, followed (boolean), role (of the reader in a community: "member", "moderator"; or null), key. Cost: a few index seeks for each journal of the kind. */
 enum err directory_list(struct db *db, struct arena *arena, const struct directory_query *query, int limit, json_t **ret_lines, struct error *err) MUST_CHECK;
 enum err directory_count(struct db *db, int64_t reader_id, int64_t *ret_bloggers, int64_t *ret_communities, int64_t *ret_followed, struct error *err) MUST_CHECK;
 
