@@ -105,9 +105,9 @@ class Call {
 
 	draw() {
 		const now = (Date.now() + this.outbox.lag) * 1000;
-		this.view = this.view_.make(this.events, now);
+		this.view = this.view_.make(this.events, now, this.sheet.looked);
 		draw(this.view, now);
-		this.sheet.draw(this.view.objection);
+		this.sheet.draw(this.view);
 		this.place_.classList.toggle('ended', Boolean(this.view.ended));
 	}
 
@@ -133,6 +133,7 @@ class Call {
 		if (form.id === 'do') {
 			event.preventDefault();
 			if (submitter?.dataset.act === 'when') this.plan();
+			else if (submitter?.dataset.act === 'open') this.open(submitter.value);
 			else if (submitter?.dataset.act === 'amount') this.amount(submitter.value);
 			else if (submitter?.dataset.act === 'close') this.close(submitter.dataset.outcome);
 			else if (submitter) this.perform(submitter.value);
@@ -186,12 +187,13 @@ class Call {
 
 	get place() {
 		if (this.closing) return 'closing';
+		if (this.view.position) return 'position';
 		if (this.view.objection) return 'card';
 		return this.sheet.open ? 'palette' : 'talk';
 	}
 
 	enter() {
-		if (this.view.objection) this.sheet.enter(this.view.objection);
+		if (this.view.objection || this.view.position) this.sheet.enter(this.view.objection, this.view.position);
 		else find('.button', part('buttons'))?.click();
 	}
 	skip() {
@@ -219,6 +221,32 @@ class Call {
 		if (this.view.began && !this.view.ended) this.sheet.show();
 		return true;
 	}
+	// The card of the position that the talk is about, to tick what stands behind it.
+	interests() {
+		const position = this.engine.c.engine_position();
+		if (this.view.negotiates && position) this.sheet.look(position);
+		return true;
+	}
+	// What a hint's button opens: "position=123", "trade=1".
+	open(what) {
+		const [name, value] = what.split('=');
+		if (name === 'position') this.sheet.look(Number(value));
+	}
+	interest(letter) {
+		const one = this.view.position.interests.find(({ key }) => key === letter);
+		if (one) this.happen(one.on ? 'interest_off' : 'interest_on', one.id, one.position);
+		return Boolean(one);
+	}
+	answer(n) {
+		const answer = this.view.position.answers[n - 1];
+		if (answer && this.view.position.held && !answer.said) this.happen('objection_part', answer.id, 2);
+		return true;
+	}
+	otherQuestion() {
+		const next = this.view.position.spin.find((one) => one.next);
+		if (next) this.happen('skipped', next.id);
+		return true;
+	}
 	choose() {
 		this.sheet.choose();
 		return true;
@@ -236,12 +264,13 @@ class Call {
 		return true;
 	}
 	agreed() {
-		this.sheet.agreed(this.view.objection);
+		if (this.view.objection) this.sheet.agreed(this.view.objection, this.view.negotiates);
 		return true;
 	}
 	// One Tab from the talk is the note, from a card the next method; from anywhere else Tab is Tab.
 	tab(focus) {
 		if (focus && focus !== document.body && focus.id !== 'main') return false;
+		if (this.place === 'position') return false;
 		if (this.place === 'card') this.sheet.otherMethod(this.view.objection);
 		else if (this.place === 'talk') this.note();
 		else return false;
@@ -250,7 +279,7 @@ class Call {
 	back(focus) {
 		if (this.closing) return this.leaveClose();
 		if (this.view.objection) return this.happen('objection_left', this.view.objection.id);
-		if (this.sheet.open) this.sheet.hide();
+		if (this.sheet.open || this.sheet.looked) this.sheet.hide();
 		else if (focus?.matches('input, textarea, select')) focus.blur();
 		else if (this.view.proposed) this.happen('mode_kept');
 		else return false;

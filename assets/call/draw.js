@@ -1,5 +1,6 @@
 // Draws a view (view.js) into the places that the page has. Only what changed is touched, and nothing changes its place.
 import { h, find, findAll, part, setText, setAttribute, icon, word, percent, duration, field, local } from './dom.js';
+import { cutNote, interestButton } from './position.js';
 
 const quote = (text) => word('quote', { text });
 
@@ -8,11 +9,9 @@ const whole = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const bound = (text) => text.replace(/(\d)\s(?=[\d\p{L}])/gu, '$1\u00a0').replace(/(?<=^|[\s\u00a0(«“])(\p{L}{1,2})\s/gu, '$1\u00a0');
 
 export function hintText(hint) {
-	if (hint.item && hint.kind === 'objection') return `${word('hint.objection')}: ${quote(hint.item.text)}`;
-	if (hint.item) return hint.item.benefit ? word('so', { benefit: hint.item.benefit }) : hint.item.text;
-	if (hint.kind === 'step') return word(`hint_step.${hint.words}`);
-	if (hint.kind === 'end') return word(`hint_end.${hint.value}`);
-	return word(`hint.${hint.kind}`);
+	if (hint.item && hint.kind === 'item') return hint.item.benefit ? word('so', { benefit: hint.item.benefit }) : hint.item.text;
+	const words = word(`${{ step: 'hint_step', end: 'hint_end' }[hint.kind] ?? 'hint'}.${hint.words}`), about = hint.item ? quote(hint.item.text) : hint.about;
+	return about ? `${about}. ${words}` : words;
 }
 
 function mode(view) {
@@ -41,6 +40,7 @@ function rail(view) {
 	findAll('li', part('rail')).forEach((li, i) => {
 		const step = view.steps[i], button = find('button', li), sign = find('.step', li);
 		li.className = step.done ? 'done' : '';
+		setText(find('.name', li), word(`step.${step.words}`));
 		if (step.current) setAttribute(button, 'aria-current', 'step');
 		else button.removeAttribute('aria-current');
 		if (sign.dataset.done === String(step.done)) return;
@@ -64,14 +64,12 @@ function said(view) {
 }
 
 function tags(view) {
-	const { ask } = view, { item } = ask, list = [];
-	if (item && ask.kind === 'item') {
-		if (item.kind === 'question') list.push(h('span', { class: 'tag' }, word(`level.${item.level}`)), h('span', { class: 'tag' }, word(`question_type.${item.question_type}`)));
-		else if (item.kind === 'opener') list.push(h('span', { class: 'tag' }, word(`variety.${item.variety}`)));
-		else list.push(h('span', { class: 'tag' }, word(`step.${view.step}`)));
-	} else if (view.step !== 'planned') {
-		list.push(h('span', { class: 'tag' }, word(`step.${view.step}`)));
-	}
+	const { ask } = view, item = ask.kind === 'item' ? ask.item : null, list = [];
+	const tag = (text) => list.push(h('span', { class: 'tag' }, text));
+	if (item?.level) tag(word(`level.${item.level}`));
+	if (item?.question_type) tag(word(`question_type.${item.question_type}`));
+	if (item?.kind === 'opener') tag(word(`variety.${item.variety}`));
+	if (ask.step_tag) tag(word(`step.${view.stepWords}`));
 	return [...list, ...ask.motives.map((key) => h('span', { class: 'tag tag-accent' }, word(`motive_short.${key}`)))];
 }
 
@@ -95,6 +93,7 @@ function buttons(view, now) {
 	const money = ask.kind === 'contract' || ask.kind === 'payment';
 	if (money) list.push(main({ value: ask.do, 'data-act': 'amount' }));
 	else if (ask.do) list.push(main({ value: ask.do }));
+	else if (ask.open) list.push(main({ value: ask.open, 'data-act': 'open' }));
 	else if (ask.close) list.push(main({ value: 'close', 'data-act': 'close', 'data-outcome': ask.close }));
 	if (ask.skip)
 		list.push(h('button', { class: 'button-quiet big', form: 'do', name: 'do', value: ask.skip }, icon('arrow-right'), h('span', { class: 'label-wide' }, word(`hint_skip.${ask.act}`)), ' ', h('kbd', {}, '→')));
@@ -105,13 +104,13 @@ function buttons(view, now) {
 function ask(view, now) {
 	const place = part('ask'), hint = view.ask;
 	if (!hint) return;
-	const key = JSON.stringify([view.step, hint.kind, hint.words, hint.item?.id, hint.do, hint.motives, Boolean(hint.close)]);
+	const key = JSON.stringify([view.step, view.mode, hint.kind, hint.words, hint.about, hint.item?.id, hint.do, hint.skip, hint.motives, Boolean(hint.close)]);
 	if (place.dataset.key !== key) {
 		place.dataset.key = key;
 		find('.ask-kind', place).replaceChildren(...tags(view));
 		for (const old of findAll('.ask-text, .ask-point', place)) old.remove();
 		const point = hint.kind === 'item' && hint.item?.benefit;
-		const text = h('p', { class: point || hint.long || !hint.item || hint.kind === 'objection' ? 'ask-text long' : 'ask-text' }, bound(hintText(hint)));
+		const text = h('p', { class: point || hint.long || hint.kind !== 'item' ? 'ask-text long' : 'ask-text' }, bound(hintText(hint)));
 		find('.ask-kind', place).after(...(point ? [h('p', { class: 'ask-point' }, whole(hint.item.characteristic), ' ', h('span', {}, `→ ${hint.item.advantage}`))] : []), text);
 		part('buttons').replaceChildren(...buttons(view, now));
 	}
@@ -142,6 +141,16 @@ function ticks(view) {
 	if (other) other.value = `mode_set 0 ${view.mode === 'sale' ? 1 : 0}`;
 }
 
+// What may stand behind the position, and what was found (N3). A personal cut is said on the screen as long as it is ticked.
+function interests(view) {
+	const place = part('interests'), key = JSON.stringify(view.interests), cut = part('cut');
+	if (view.cut && !cut) find('.call-stage').prepend(cutNote(view.cut, 'cut'));
+	else if (!view.cut) cut?.remove();
+	if (!view.negotiates || place.dataset.key === key) return;
+	place.dataset.key = key;
+	place.replaceChildren(...(view.interests.length ? view.interests.map((one) => interestButton(one)) : [h('span', { class: 'quiet' }, word('interests_none'))]));
+}
+
 function proposal(view) {
 	const call = find('#call'), old = find('.propose', call);
 	if (!view.proposed || view.ended) return old?.remove();
@@ -164,11 +173,12 @@ function propose(view, title, why) {
 export function clock(view, now) {
 	setText(part('timer'), duration(view.began ? (now - view.began) / 1e6 : 0));
 	const budget = part('budget');
-	setText(budget, view.budget ? `${word(`step.${view.step}`)} ${duration(view.spent)} / ${duration(view.budget)}` : '');
+	setText(budget, view.budget ? `${word(`step.${view.stepWords}`)} ${duration(view.spent)} / ${duration(view.budget)}` : '');
 	budget.classList.toggle('over', view.budget > 0 && view.spent > view.budget);
 }
 
 export function draw(view, now) {
+	setAttribute(find('#call'), 'data-mode', view.mode);
 	mode(view);
 	wish(view);
 	rail(view);
@@ -177,6 +187,7 @@ export function draw(view, now) {
 		ask(view, now / 1000);
 		after(view);
 		ticks(view);
+		interests(view);
 	}
 	proposal(view);
 	clock(view, now);

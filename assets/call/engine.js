@@ -27,6 +27,9 @@ export const WHAT = ['STEP', 'MODE', 'PROPOSED', 'PROPOSE', 'ADVISED', 'MOTIVES'
 
 const index = (list, word) => Math.max(0, list.indexOf(word));
 const variety = (item) => (item.kind === 'opener' ? index(OPENERS, item.variety) : item.kind === 'close' ? index(CLOSES, item.variety) : Number(item.variety === 'compliance'));
+// What the steps are called in a negotiation: src/app/call_view.c.
+const NEGOTIATION_STEPS = { preparation: 'terms', contact: 'person', motives: 'interests', presentation: 'justification', objections: 'arguments', closing: 'trade' };
+export const stepWords = (mode, step) => (mode === 'negotiation' && NEGOTIATION_STEPS[step]) || step;
 export const motiveWords = (mask) => MOTIVES.filter((_, i) => mask & (1 << i));
 
 export class Engine {

@@ -43,6 +43,7 @@ function key(call, event) {
 	}
 	if (event.repeat) return false;
 	if (place === 'card' && card(call, event)) return true;
+	if (place === 'position' && position(call, event)) return true;
 	if (event.key === 'ArrowRight') return call.skip();
 	if (event.key === '/' || event.code === 'NumpadDivide' || (event.code === 'Slash' && !event.shiftKey)) return call.objections();
 	if (/^[1-6]$/.test(event.key)) return call.step(Number(event.key));
@@ -57,6 +58,7 @@ function key(call, event) {
 	case 'KeyN': return call.note();
 	case 'KeyM': return call.mode();
 	case 'KeyU': return call.undo();
+	case 'KeyI': return call.interests();
 	default: return false;
 	}
 }
@@ -73,6 +75,16 @@ function card(call, event) {
 	if (event.key === 'ArrowDown') return call.otherAnswer();
 	if (event.code === 'KeyY') return call.agreed();
 	return false;
+}
+
+// The card of a position: letters are what may stand behind it, 1 and 2 our answers.
+function position(call, event) {
+	if (/^[1-6]$/.test(event.key)) return call.answer(Number(event.key));
+	if (event.key === 'ArrowRight') return call.otherQuestion();
+	if (event.shiftKey) return false;
+	if (event.code === 'KeyY') return call.agreed();
+	const letter = /^[a-z]$/i.test(event.key) ? event.key.toUpperCase() : event.code.startsWith('Key') ? event.code.slice(3) : '';
+	return letter !== '' && call.interest(letter);
 }
 
 function closing(call, event, focus) {

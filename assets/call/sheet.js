@@ -1,6 +1,7 @@
 // Objections: the list that is chosen from by typing, and the card of the one in hand: at most three lines, in their order.
 import { h, find, findAll, icon, word, percent, fold } from './dom.js';
 import { PARTS, METHODS, OBJECTIONS } from './engine.js';
+import { drawCard } from './position.js';
 
 const partValue = (part, method) => PARTS.indexOf(part) + 8 * METHODS.indexOf(method);
 const after = (state, name) => state >= OBJECTIONS.indexOf(name);
@@ -11,6 +12,7 @@ export class Sheet {
 		Object.assign(this, { view, act, changed });
 		this.cases = new Map(cases.map((one) => [`${one.objection_id}.${one.method}`, one]));
 		this.open = false; // the list to choose from
+		this.looked = 0;   // the position whose card is looked at, though it is not in hand
 		this.method = 'argue';
 		this.answer = 0;   // which of the answers, by success
 		this.chosen = 0;
@@ -59,14 +61,21 @@ export class Sheet {
 		if (!matchMedia('(pointer: coarse)').matches) find('.sheet [type=search]')?.focus(); // no keyboard over the list on a phone
 	}
 
+	look(position) {
+		this.looked = position;
+		this.changed();
+	}
+
 	hide() {
 		this.open = false;
+		this.looked = 0;
 		this.changed();
 	}
 
 	choose(id = Number(findAll('.objection-list button')[this.chosen]?.dataset.id)) {
 		if (!id) return this.unheard(find('.sheet [type=search]')?.value.trim());
 		this.open = false;
+		this.looked = 0;
 		this.method = 'argue';
 		this.answer = 0;
 		document.activeElement?.blur();
@@ -99,15 +108,25 @@ export class Sheet {
 		if (line && !line.said) this.act('objection_part', line.item, partValue(line.part, this.method));
 	}
 
-	// The next line; after the last the client has agreed.
-	enter(objection) {
+	// The next line; after the last the client has agreed. In a negotiation first the questions, then our answers.
+	enter(objection, position) {
+		if (position) {
+			const spin = position.spin.find((one) => one.next), answer = position.answers.find((one) => !one.said);
+			if (spin) this.act('said', spin.id, 0);
+			else if (position.held && answer) this.act('objection_part', answer.id, PARTS.indexOf('argue'));
+			else if (position.held) this.agreed(objection, true);
+			else this.hide();
+			return;
+		}
 		const next = this.lines(objection).find((line) => !line.said);
 		if (next) this.say(objection, next);
 		else this.agreed(objection);
 	}
 
-	agreed(objection) {
-		if (objection.state >= OBJECTIONS.indexOf('clarified')) this.act('objection_closed', objection.id, 0);
+	// Whom a question has brought to agree has let the position be clarified.
+	agreed(objection, negotiates) {
+		const clarified = objection.state >= OBJECTIONS.indexOf('clarified');
+		if (clarified || (negotiates && this.act('objection_part', objection.id, PARTS.indexOf('clarify')))) this.act('objection_closed', objection.id, 0);
 	}
 
 	otherMethod(objection, by = 1) {
@@ -123,16 +142,16 @@ export class Sheet {
 
 	// ---- Drawing ----
 
-	draw(objection) {
+	draw({ objection, position, cut, objections, negotiates }) {
 		const call = find('#call'), old = find('.sheet', call);
-		const key = objection ? JSON.stringify(['card', objection.id, objection.state, objection.argued, this.method, this.answer, objection.mirror]) : this.open ? 'list' : '';
+		const key = position ? JSON.stringify(['position', position, cut]) : objection ? JSON.stringify(['card', objection.id, objection.state, objection.argued, this.method, this.answer, objection.mirror]) : this.open ? 'list' : '';
 		call.classList.toggle('sheet-open', Boolean(key));
 		if ((old?.dataset.key ?? '') === key && (old || !key)) return;
 		if (!key) {
 			old.remove();
 			return;
 		}
-		const made = objection ? this.card(objection) : this.list();
+		const made = position ? this.position(position, cut, objection) : objection ? this.card(objection) : this.list(objections, negotiates);
 		made.dataset.key = key;
 		if (old) {
 			made.classList.add('still');
@@ -140,19 +159,25 @@ export class Sheet {
 		} else call.append(made);
 	}
 
-	list() {
-		const items = this.view.known.items.filter((item) => item.kind === 'objection').sort((a, b) => a.order - b.order || a.id - b.id);
-		const list = h('ul', { class: 'objection-list', id: 'objection-list', role: 'listbox', 'aria-label': word('objections') });
+	position(position, cut, objection) {
+		return h('section', { class: 'sheet', 'aria-label': word('positions') }, drawCard(position, cut, {
+			act: this.act, enter: () => this.enter(objection, position), agreed: () => this.agreed(objection, true), shareText: (answer) => shareText(wilson(answer.worked, answer.used)), close: () => this.hide(),
+		}));
+	}
+
+	list(items, negotiates) {
+		const name = word(negotiates ? 'positions' : 'objections');
+		const list = h('ul', { class: 'objection-list', id: 'objection-list', role: 'listbox', 'aria-label': name });
 		const fill = (typed) => {
 			const wanted = fold(typed), found = items.filter((item) => fold(item.text).includes(wanted));
-			list.replaceChildren(...found.map((item) => h('li', { role: 'presentation' }, h('button', { type: 'button', role: 'option', id: `objection-${item.id}`, 'data-id': item.id, onclick: () => this.choose(item.id) }, word('quote', { text: item.text })))));
-			if (!found.length) list.replaceChildren(h('li', { class: 'quiet' }, word('none')));
+			list.replaceChildren(...found.map((item) => h('li', { role: 'presentation' }, h('button', { type: 'button', role: 'option', id: `objection-${item.id}`, 'data-id': item.id, onclick: () => this.choose(item.id) }, word('quote', { text: item.text }), item.variety === 'argument' ? h('small', {}, word('argument')) : null))));
+			if (!found.length) list.replaceChildren(h('li', { class: 'quiet' }, word(negotiates ? 'none_position' : 'none')));
 			this.chosen = 0;
 			this.mark();
 		};
 		const input = h('input', { class: 'input', type: 'search', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'objection-list', 'aria-autocomplete': 'list', 'aria-label': word('find'), placeholder: word('find'), autocomplete: 'off', oninput: (event) => fill(event.target.value) });
 		queueMicrotask(() => fill(''));
-		return h('section', { class: 'sheet', 'aria-label': word('objections') },
+		return h('section', { class: 'sheet', 'aria-label': name },
 			h('div', { class: 'sheet-head' }, h('span', { class: 'input-icon' }, icon('message-circle-warning'), input), h('button', { class: 'button-plain', type: 'button', onclick: () => this.hide() }, word('close'), ' ', h('kbd', {}, 'Esc'))),
 			h('div', { class: 'sheet-body' }, list));
 	}

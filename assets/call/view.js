@@ -1,8 +1,11 @@
 // A running call → what stands on the screen. The same as src/app/call_view.c makes for the first paint.
-import { STEPS, MODES, MOTIVES, HINTS, OUTCOMES, motiveWords } from './engine.js';
+import { STEPS, MODES, MOTIVES, HINTS, OUTCOMES, motiveWords, stepWords } from './engine.js';
+import { card, behind } from './position.js';
 import { word } from './dom.js';
 
-const ASKS = ['question', 'probe', 'term'];
+const ASKS = ['question', 'probe', 'term', 'spin'];
+const OWN_TAG = ['question', 'spin', 'opener'];
+const NEGOTIATION_HINTS = { no_motive: 'no_interest', no_point: 'no_reason', objection: 'position_stands' };
 const LONG = 64; // characters: what is longer is set smaller
 
 export class View {
@@ -18,11 +21,12 @@ export class View {
 		return item?.text ?? (item?.benefit ? word('so', { benefit: item.benefit }) : '');
 	}
 
-	hints() {
+	hints(mode) {
 		return this.engine.list('N_HINTS', 'HINT_KIND', 'HINT_ITEM', 'HINT_VALUE', 'HINT_MOTIVES').map(([kind, id, value, motives]) => {
 			const hint = { kind: HINTS[kind], item: this.items.get(id) ?? null, value: HINTS[kind] === 'end' ? OUTCOMES[value] : value ? STEPS[value] : '', motives: motiveWords(motives) };
-			hint.words = hint.kind === 'step' && hint.value === 'motives' && MODES[this.engine.what.MODE()] === 'negotiation' ? 'terms' : hint.value;
-			hint.act = hint.kind === 'item' && ASKS.includes(hint.item?.kind) ? 'question' : hint.kind;
+			hint.words = hint.kind === 'step' ? stepWords(mode, hint.value) : hint.kind === 'end' ? hint.value : (mode === 'negotiation' && NEGOTIATION_HINTS[hint.kind]) || hint.kind;
+			hint.act = hint.kind === 'item' && ASKS.includes(hint.item?.kind) ? 'question' : hint.kind === 'no_motive' ? hint.words : hint.kind;
+			hint.step_tag = this.engine.what.STEP() !== 0 && !(hint.kind === 'item' && OWN_TAG.includes(hint.item?.kind));
 			hint.long = (hint.item?.text ?? '').length > LONG;
 			this.doing(hint, id, value);
 			return hint;
@@ -33,10 +37,12 @@ export class View {
 		const { what } = this.engine;
 		const does = {
 			begin: `began 0 ${what.ADVISED()}`, item: `said ${id} 0`, step: `step 0 ${value}`, no_point: `step 0 ${value}`, objection: `objection ${id} 0`,
-			no_motive: value ? `step 0 ${value}` : null, contract: `contract 0 ${this.known.amount_minor}`, payment: `payment 0 ${what.CONTRACT_MINOR()}`,
+			no_motive: value ? `step 0 ${value}` : null, contract: `contract 0 ${this.known.amount_minor}`, say_offer: 'offered 0 0', payment: `payment 0 ${what.CONTRACT_MINOR()}`,
 		};
 		hint.do = does[hint.kind] ?? null;
-		hint.skip = ['item', 'step', 'objection', 'contract', 'payment'].includes(hint.kind) ? `skipped ${hint.kind === 'item' ? id : 0} 0` : null;
+		hint.open = hint.kind === 'position' ? `position=${id}` : ['offer', 'trade', 'return'].includes(hint.kind) ? 'trade=1' : null;
+		hint.skip = ['item', 'step', 'objection', 'contract', 'payment', 'position', 'offer'].includes(hint.kind) ? `skipped ${hint.kind === 'item' ? id : 0} 0`
+			: hint.kind === 'trade' ? `declined ${id} 0` : null;
 		hint.close = hint.kind === 'end' ? hint.value : null;
 	}
 
@@ -86,25 +92,50 @@ export class View {
 		return { id, item: this.items.get(id), state: what.OBJECTION_STATE(at), argued: what.OBJECTION_ARGUED(at), mirror: motiveWords(c.engine_mirror(id)) };
 	}
 
+	// What was found, behind which position.
+	found() {
+		return this.engine.list('N_INTERESTS', 'INTEREST_ITEM', 'INTEREST_POSITION');
+	}
+
+	// Of the position that the talk is about, and all that was found.
+	interests() {
+		const position = this.engine.c.engine_position(), list = behind(this, position);
+		for (const [id, at] of this.found())
+			if (!list.some((one) => one.id === id && at === position)) list.push({ id, position: at, key: '', text: this.text(id), on: true, cut: this.items.get(id)?.variety === 'compliance' });
+		return list;
+	}
+
+	cut() {
+		const item = this.found().map(([id]) => this.items.get(id)).find((one) => one?.variety === 'compliance');
+		return item ? { text: item.text, say: item.say ?? '' } : null;
+	}
+
+	// Those that this mode hears, in the playbook's order: arguments belong to negotiations alone.
+	objections(mode) {
+		return this.known.items.filter((item) => item.kind === 'objection' && (mode === 'negotiation' || item.variety !== 'argument')).sort((a, b) => a.order - b.order || a.id - b.id);
+	}
+
 	answers(objection) {
 		return this.known.items.filter((item) => item.kind === 'answer' && item.objection_id === objection).sort((a, b) => a.order - b.order || a.id - b.id);
 	}
 
-	make(events, now) {
+	// look: the position whose card is looked at while none is in hand.
+	make(events, now, look = 0) {
 		const { what, c } = this.engine;
 		this.engine.next();
 		const step = what.STEP(), began = what.BEGAN_AT(), mode = began ? what.MODE() : what.ADVISED();
-		const [ask, ...after] = this.hints();
+		const [ask, ...after] = this.hints(MODES[mode]), objection = this.objection(), negotiates = MODES[mode] === 'negotiation';
 		return {
-			step: STEPS[step], began, ended: what.ENDED_AT(), mode: MODES[mode], advised: MODES[what.ADVISED()],
+			step: STEPS[step], stepWords: stepWords(MODES[mode], STEPS[step]), negotiates, began, ended: what.ENDED_AT(), mode: MODES[mode], advised: MODES[what.ADVISED()],
 			sure: mode === what.ADVISED() ? what.SURE() : 1 - what.SURE(),
 			proposed: what.PROPOSED() ? MODES[what.PROPOSED() - 1] : null, propose: what.PROPOSE(),
 			wishBuy: Math.round(what.WISH_BUY()), wishSell: Math.round(what.WISH_SELL()), threshold: Math.round(what.THRESHOLD()), because: this.because(),
-			steps: STEPS.slice(1, 7).map((key, i) => ({ key, n: i + 1, current: step === i + 1, done: began > 0 && step !== i + 1 && (i === 0 || (what.VISITED() >> (i + 1)) % 2 === 1) })),
+			steps: STEPS.slice(1, 7).map((key, i) => ({ key, words: stepWords(MODES[mode], key), n: i + 1, current: step === i + 1, done: began > 0 && step !== i + 1 && (i === 0 || (what.VISITED() >> (i + 1)) % 2 === 1) })),
 			motives: MOTIVES.map((key, i) => ({ key, value: i, on: (what.MOTIVES() >> i) % 2 === 1 })),
 			signals: this.known.signals.map((signal) => ({ id: signal.id, on: c.engine_signal_on(signal.id) === 1 })),
 			prepare: step ? [] : this.known.items.filter((item) => item.kind === 'preparation').sort((a, b) => a.order - b.order || a.id - b.id).map((item) => item.text),
-			ask, after, said: this.said(events), answering: this.answering(), objection: this.objection(),
+			ask, after, said: this.said(events), answering: this.answering(), objection, cut: this.cut(), interests: negotiates ? this.interests() : [],
+			position: negotiates ? card(this, events, objection?.id ?? look) : null, objections: this.objections(MODES[mode]),
 			contract: what.CONTRACT_AT() ? what.CONTRACT_MINOR() : null, paid: what.PAID_AT() ? what.PAID_MINOR() : null, nextAt: what.NEXT_AT(),
 			spent: c.engine_step_spent(step, now) / 1e6, budget: what.BUDGET_S(step),
 		};

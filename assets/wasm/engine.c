@@ -171,6 +171,16 @@ EXPORT(engine_mirror) int engine_mirror(double objection)
 	return (int)talk_mirror(&live.talk.state, &book, (int64_t)objection);
 }
 
+EXPORT(engine_spin) double engine_spin(double position)
+{
+	return (double)talk_spin(&live.talk.state, &book, (int64_t)position);
+}
+
+EXPORT(engine_position) double engine_position(void)
+{
+	return (double)talk_position(&live.talk.state);
+}
+
 EXPORT(engine_signal_on) int engine_signal_on(double id)
 {
 	int on = talk_signal(&live.talk.state, (int64_t)id);

@@ -15,6 +15,7 @@ struct telling {
 	const struct call_book *book;
 	const struct call_live *live;
 	int64_t began_at, ended_at;
+	enum call_mode mode;          /* at the event that is told */
 	json_t *steps, *lines;        /* lines: of the step that runs; borrowed */
 };
 
@@ -50,7 +51,8 @@ static const char *part_text(const struct telling *telling, const struct call_ev
 static void step_open(struct telling *telling, enum talk_step step, int64_t at)
 {
 	telling->lines = json_array();
-	json_array_append_new(telling->steps, json_pack("{ss si sI so}", "key", playbook_word(WORD_STEP, (int)step), "n", (int)step, "at_s", (json_int_t)seconds(telling, at), "lines",
+	json_array_append_new(telling->steps, json_pack("{ss ss si sI so}", "key", playbook_word(WORD_STEP, (int)step), "words",
+		call_view_step(telling->mode, step), "n", (int)step, "at_s", (json_int_t)seconds(telling, at), "lines",
 		telling->lines));
 }
 
@@ -78,9 +80,25 @@ static bool answer_put(struct telling *telling, const struct call_event_row *row
 	return false;
 }
 
+static enum call_mode began_mode(const struct call_event_row *rows, int n_rows)
+{
+	for (int i = 0; i < n_rows; i++)
+		if (rows[i].event.kind == EVENT_BEGAN) return (enum call_mode)rows[i].event.value;
+	return MODE_SALE;
+}
+
+/* In which mode what follows is told: steps have another name in each. */
+static void mode_follow(struct telling *telling, const struct call_event_row *row)
+{
+	if (row->undone) return;
+	if (row->event.kind == EVENT_MODE_SET) telling->mode = (enum call_mode)row->event.value;
+	if (row->event.kind == EVENT_MODE_ACCEPTED) telling->mode = telling->mode == MODE_SALE ? MODE_NEGOTIATION : MODE_SALE;
+}
+
 static void event_tell(struct telling *telling, const struct call_event_row *row)
 {
 	const struct call_event *event = &row->event;
+	mode_follow(telling, row);
 	switch (event->kind) {
 	case EVENT_STEP:
 		if (!row->undone) step_open(telling, (enum talk_step)event->value, event->at);
@@ -162,7 +180,8 @@ static json_t *spent(const struct talk_state *state)
 	for (int step = STEP_PREPARATION; step <= STEP_CLOSING; step++) {
 		int64_t s = state->spent[step] / MOMENT_SECOND;
 		if (state->visited & MACHINE_BIT(step))
-			json_array_append_new(list, json_pack("{ss sI si sb}", "key", playbook_word(WORD_STEP, step), "s", (json_int_t)s, "budget_s",
+			json_array_append_new(list, json_pack("{ss ss sI si sb}", "key", playbook_word(WORD_STEP, step), "words",
+				call_view_step(state->mode, (enum talk_step)step), "s", (json_int_t)s, "budget_s",
 				talk_budget_s((enum talk_step)step), "over", s > talk_budget_s((enum talk_step)step)));
 	}
 	return list;
@@ -171,7 +190,7 @@ static json_t *spent(const struct talk_state *state)
 json_t *call_over(struct use *use, const struct call_row *call, const struct call_book *book, const struct call_event_row *rows, int n_rows, const struct call_live *live)
 {
 	const struct talk_state *state = &live->live.talk.state;
-	struct telling telling = {use, book, live, state->began_at, state->ended_at, json_array(), NULL};
+	struct telling telling = {use, book, live, state->began_at, state->ended_at, began_mode(rows, n_rows), json_array(), NULL};
 	int asked = 0, answered = 0;
 	(void)call;
 	step_open(&telling, STEP_CONTACT, state->began_at);

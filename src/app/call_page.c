@@ -71,14 +71,21 @@ static void words_add(json_t *words, const char *group, enum word_of of, int fir
 /* The keys whose words the screen's script needs; the template says them in the reader's language. */
 static json_t *words_make(void)
 {
-	json_t *words = json_pack("{s[sssssssssss] s[ssssss] s[ss] s[ss]}", "hint_do", "begin", "item", "question", "step", "no_motive", "no_point", "objection",
-		"contract", "payment", "alternative", "end", "hint_skip", "item", "question", "step", "objection", "contract", "payment", "variety", "small_talk",
-		"compliment", "objection_ended", "answered", "left");
+	json_t *words = json_pack("{s[ssssssssssssssss] s[ssssssss] s[sssss] s[ss] s[sss]}", "hint_do", "begin", "item", "question", "step", "no_motive", "no_interest", "no_point",
+		"objection", "contract", "payment", "alternative", "end", "position", "offer", "trade", "return", "hint_skip", "item", "question", "step", "objection",
+		"contract", "payment", "position", "offer", "variety", "small_talk", "compliment", "topic", "story", "association", "objection_ended", "answered", "left",
+		"hint_of_negotiation", "no_interest", "no_reason", "position_stands");
+	json_array_append_new(json_object_get(words, "hint_do"), json_string("say_offer"));
+	json_array_append_new(json_object_get(words, "hint_skip"), json_string("trade"));
 	words_add(words, "hint", WORD_HINT, HINT_BEGIN, HINT_KINDS);
-	words_add(words, "hint_step", WORD_STEP, STEP_PREPARATION, STEP_ENDED);
+	json_array_extend(json_object_get(words, "hint"), json_object_get(words, "hint_of_negotiation"));
+	json_object_del(words, "hint_of_negotiation");
 	words_add(words, "hint_end", WORD_OUTCOME, OUTCOME_WON, OUTCOME_COUNT);
 	words_add(words, "step", WORD_STEP, STEP_PREPARATION, STEP_ENDED);
-	words_add(words, "level", WORD_LEVEL, 0, LEVEL_DETAILING + 1);
+	for (int step = STEP_PREPARATION; step < STEP_ENDED; step++)
+		json_array_append_new(json_object_get(words, "step"), json_string(call_view_step(MODE_NEGOTIATION, (enum talk_step)step)));
+	json_object_set(words, "hint_step", json_object_get(words, "step"));
+	words_add(words, "level", WORD_LEVEL, 0, LEVEL_DIRECT + 1);
 	words_add(words, "question_type", WORD_QUESTION, 0, QUESTION_FOCUSED + 1);
 	words_add(words, "motive", WORD_MOTIVE, 0, MOTIVE_COUNT);
 	words_add(words, "mode", WORD_MODE, 0, MODE_NEGOTIATION + 1);
@@ -87,7 +94,7 @@ static json_t *words_make(void)
 	return words;
 }
 
-enum outcome call_page(struct use *use, int64_t call_id, json_t **ret_model)
+enum outcome call_page(struct use *use, int64_t call_id, int64_t look, json_t **ret_model)
 {
 	const int64_t team_id = use->who.team_id;
 	struct call_row call;
@@ -110,7 +117,7 @@ enum outcome call_page(struct use *use, int64_t call_id, json_t **ret_model)
 	if (outcome) return outcome;
 	bool over = live->live.talk.state.step == STEP_ENDED;
 	bool may = use->who.role >= ROLE_LEAD || use->who.member_id == call.owner_id;
-	*ret_model = json_pack("{so so so so sb sb}", "call", shown, "view", call_view(use, &call, live, book, rows, n), "strip", strip, "cases", cases, "may",
+	*ret_model = json_pack("{so so so so sb sb}", "call", shown, "view", call_view(use, &call, live, book, rows, n, look), "strip", strip, "cases", cases, "may",
 		may, "over", over);
 	json_object_set_new(*ret_model, "event", json_string(arena_printf(use->arena, "f%lld", (long long)id_new(use->now))));
 	json_object_set_new(*ret_model, "words", words_make());

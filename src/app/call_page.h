@@ -5,7 +5,8 @@
 #include "app/use.h"
 
 /* While it is planned or runs: {call, view, strip, cases, may, engine}. engine: what the browser needs to go on without the server.
- * When it has ended: {call, view, over: {curve, lines, totals …}}. may: may one lead it? ABSENT. */
-enum outcome call_page(struct use *use, int64_t call_id, json_t **ret_model);
+ * When it has ended: {call, view, over: {curve, lines, totals …}}. may: may one lead it? look: the position whose card is
+ * looked at, 0 none. ABSENT. */
+enum outcome call_page(struct use *use, int64_t call_id, int64_t look, json_t **ret_model);
 
 #endif

@@ -83,6 +83,12 @@ static enum err item_known(struct run *run, const struct call_event *event, bool
 	case EVENT_SIGNAL_ON:
 	case EVENT_SIGNAL_OFF:
 		return call_signal_exists(use->db, use->who.team_id, event->item, ret_known, &use->error);
+	case EVENT_INTEREST_ON:
+	case EVENT_INTEREST_OFF: {
+		enum err kind = call_interest_exists(use->db, use->who.team_id, event->item, ret_known, &use->error);
+		if (kind || !*ret_known || event->value <= 0) return kind;
+		return call_item_exists(use->db, use->who.team_id, run->row.product_id, event->value, ret_known, &use->error);
+	}
 	default:
 		return ERR_NONE;
 	}

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/call_position.h"
 #include "base/moment.h"
 #include "base/text.h"
 #include "core/playbook/playbook_word.h"
@@ -80,6 +81,16 @@ json_t *call_view_cases(struct use *use, const struct call_row *call, const stru
 
 /* ---- What next ---- */
 
+/* The steps of both algorithms stand side by side; what each is called depends on the mode. */
+const char *call_view_step(enum call_mode mode, enum talk_step step)
+{
+	static const char *const negotiation[STEP_COUNT] = {
+		[STEP_PREPARATION] = "terms", [STEP_CONTACT] = "person", [STEP_MOTIVES] = "interests",
+		[STEP_PRESENTATION] = "justification", [STEP_OBJECTIONS] = "arguments", [STEP_CLOSING] = "trade",
+	};
+	return mode == MODE_NEGOTIATION && negotiation[step] ? negotiation[step] : playbook_word(WORD_STEP, (int)step);
+}
+
 static json_t *item_json(const struct call_book *book, int64_t id)
 {
 	json_t *item = id ? call_book_item(book, id) : NULL;
@@ -102,17 +113,44 @@ static int64_t call_amount(const struct call_row *call)
 	return call->deal_value_minor ? call->deal_value_minor : call->price_minor;
 }
 
+static bool is_question(const char *kind)
+{
+	return kind && (!strcmp(kind, "question") || !strcmp(kind, "probe") || !strcmp(kind, "term") || !strcmp(kind, "spin"));
+}
+
+/* The key of what a hint is called in this mode. */
+static const char *words_of(const struct talk_hint *next, enum call_mode mode)
+{
+	switch (next->kind) {
+	case HINT_STEP: return call_view_step(mode, (enum talk_step)next->value);
+	case HINT_END: return playbook_word(WORD_OUTCOME, (int)next->value);
+	case HINT_NO_MOTIVE: return mode == MODE_NEGOTIATION ? "no_interest" : "no_motive";
+	case HINT_NO_POINT: return mode == MODE_NEGOTIATION ? "no_reason" : "no_point";
+	case HINT_OBJECTION: return mode == MODE_NEGOTIATION ? "position_stands" : "objection";
+	default: return playbook_word(WORD_HINT, (int)next->kind);
+	}
+}
+
 /* The key of the words on its button. */
-static const char *act_of(const struct talk_hint *next, const struct call_book *book)
+static const char *act_of(const struct talk_hint *next, const struct call_book *book, enum call_mode mode)
 {
 	const char *kind = json_string_value(json_object_get(call_book_item(book, next->item), "kind"));
-	if (next->kind == HINT_ITEM && kind && (!strcmp(kind, "question") || !strcmp(kind, "probe") || !strcmp(kind, "term"))) return "question";
+	if (next->kind == HINT_ITEM && is_question(kind)) return "question";
+	if (next->kind == HINT_NO_MOTIVE) return words_of(next, mode);
 	return playbook_word(WORD_HINT, (int)next->kind);
+}
+
+/* Whether the step stands beside the question as a tag: where the thing has none of its own. */
+static bool step_tag(const struct talk_hint *next, const struct call_book *book, enum talk_step step)
+{
+	const char *kind = json_string_value(json_object_get(call_book_item(book, next->item), "kind"));
+	bool own = next->kind == HINT_ITEM && kind && (!strcmp(kind, "question") || !strcmp(kind, "spin") || !strcmp(kind, "opener"));
+	return step != STEP_PLANNED && !own;
 }
 
 static void hint_doing(struct arena *arena, json_t *hint, const struct talk_hint *next, const struct call_live *live, int64_t amount_minor)
 {
-	const char *close = NULL;
+	const char *close = NULL, *open = NULL;
 	json_t *act = NULL, *skip = doing(arena, EVENT_SKIPPED, next->kind == HINT_ITEM ? next->item : 0, 0);
 	switch (next->kind) {
 	case HINT_BEGIN: act = doing(arena, EVENT_BEGAN, 0, live_advised(&live->live)); break;
@@ -128,34 +166,40 @@ static void hint_doing(struct arena *arena, json_t *hint, const struct talk_hint
 	case HINT_ALTERNATIVE: close = "next"; break; /* a moment is wanted: the form that ends the call asks for it */
 	case HINT_END: close = playbook_word(WORD_OUTCOME, (int)next->value); break;
 	case HINT_SAY_OFFER: act = doing(arena, EVENT_OFFERED, 0, 0); break;
-	case HINT_POSITION:
+	case HINT_POSITION: open = arena_printf(arena, "position=%lld", (long long)next->item); break;
 	case HINT_OFFER:
 	case HINT_TRADE:
-	case HINT_RETURN:
+	case HINT_RETURN: open = "trade=1"; break;
 	case HINT_NONE:
 	case HINT_KINDS: break;
 	}
 	json_object_set_new(hint, "close", close ? json_string(close) : json_null());
-	bool skippable = next->kind == HINT_ITEM || next->kind == HINT_STEP || next->kind == HINT_OBJECTION || next->kind == HINT_CONTRACT || next->kind == HINT_PAYMENT;
+	bool skippable = next->kind == HINT_ITEM || next->kind == HINT_STEP || next->kind == HINT_OBJECTION || next->kind == HINT_CONTRACT || next->kind == HINT_PAYMENT ||
+			 next->kind == HINT_POSITION || next->kind == HINT_OFFER;
+	if (next->kind == HINT_TRADE) { /* what they ask is refused */
+		json_decref(skip);
+		skip = doing(arena, EVENT_DECLINED, next->item, 0);
+		skippable = true;
+	}
+	json_object_set_new(hint, "open", open ? json_string(open) : json_null());
 	json_object_set_new(hint, "do", act ? act : json_null());
 	json_object_set_new(hint, "skip", skippable ? json_incref(skip) : json_null());
 	json_decref(skip);
 }
 
-static json_t *call_view_hints(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book)
+static json_t *call_view_hints(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, enum call_mode mode)
 {
 	struct talk_hint hints[TALK_HINTS];
-	int n = talk_next(&live->live.talk.state, &book->book, hints);
+	const struct talk_state *state = &live->live.talk.state;
+	int n = talk_next(state, &book->book, hints);
 	json_t *list = json_array();
 	for (int i = 0; i < n; i++) {
 		bool outcome = hints[i].kind == HINT_END;
 		bool step = hints[i].kind == HINT_STEP || hints[i].kind == HINT_NO_MOTIVE || hints[i].kind == HINT_NO_POINT;
 		const char *value = outcome ? playbook_word(WORD_OUTCOME, (int)hints[i].value) : step && hints[i].value ? playbook_word(WORD_STEP, (int)hints[i].value) : "";
-		json_t *hint = json_pack("{ss ss ss so so}", "kind", playbook_word(WORD_HINT, (int)hints[i].kind), "act", act_of(&hints[i], book), "value", value, "item",
-			item_json(book, hints[i].item), "motives", call_view_motives(hints[i].motives));
-		/* What a negotiation goes on to in the place of the motives are the terms. */
-		bool terms = hints[i].kind == HINT_STEP && hints[i].value == STEP_MOTIVES && live->live.talk.state.mode == MODE_NEGOTIATION;
-		json_object_set_new(hint, "words", json_string(terms ? "terms" : value));
+		json_t *hint = json_pack("{ss ss ss ss so so sb}", "kind", playbook_word(WORD_HINT, (int)hints[i].kind), "act", act_of(&hints[i], book, mode), "value", value,
+			"words", words_of(&hints[i], mode), "item", item_json(book, hints[i].item), "motives", call_view_motives(hints[i].motives), "step_tag",
+			step_tag(&hints[i], book, state->step));
 		hint_doing(use->arena, hint, &hints[i], live, call_amount(call));
 		json_array_append_new(list, hint);
 	}
@@ -265,14 +309,44 @@ static json_t *objection_json(struct use *use, const struct call_live *live, con
 		doing(use->arena, EVENT_OBJECTION_LEFT, objection->item, 0));
 }
 
-static json_t *objections_json(struct use *use, const struct call_book *book)
+/* In the playbook's order. An argument is heard in negotiations alone. */
+static json_t *objections_json(struct use *use, const struct call_book *book, enum call_mode mode)
 {
 	json_t *list = json_array();
-	for (int i = 0; i < book->book.n_items; i++) {
-		const struct playbook_item *item = &book->book.items[i];
-		if (item->kind != ITEM_OBJECTION) continue;
-		json_array_append_new(list, json_pack("{so ss so}", "id", id_json(item->id), "text", call_book_text(use, book, item->id), "do",
-			doing(use->arena, EVENT_OBJECTION, item->id, 0)));
+	const struct playbook_item *last = NULL;
+	for (;;) {
+		const struct playbook_item *next = NULL;
+		for (int i = 0; i < book->book.n_items; i++) {
+			const struct playbook_item *item = &book->book.items[i];
+			if (item->kind != ITEM_OBJECTION || (last && (item->order < last->order || (item->order == last->order && item->id <= last->id)))) continue;
+			if (!next || item->order < next->order || (item->order == next->order && item->id < next->id)) next = item;
+		}
+		if (!(last = next)) return list;
+		const char *variety = json_string_value(json_object_get(call_book_item(book, next->id), "variety"));
+		bool argument = variety && !strcmp(variety, "argument");
+		if (argument && mode == MODE_SALE) continue;
+		json_array_append_new(list, json_pack("{so ss sb so}", "id", id_json(next->id), "text", call_book_text(use, book, next->id), "argument", argument, "do",
+			doing(use->arena, EVENT_OBJECTION, next->id, 0)));
+	}
+}
+
+/* ---- Interests (N3) ---- */
+
+static json_t *interests_json(struct use *use, const struct talk_state *state, const struct call_book *book)
+{
+	const int64_t position = talk_position(state);
+	json_t *list = call_position_interests(use, state, book, position);
+	for (int i = 0; i < state->n_interests; i++) {
+		const struct talk_interest *found = &state->interests[i];
+		const char *variety = json_string_value(json_object_get(call_book_item(book, found->item), "variety"));
+		bool listed = false;
+		size_t j;
+		json_t *one;
+		json_array_foreach(list, j, one) listed |= whole(one, "id") == found->item && found->position == position;
+		if (!listed)
+			json_array_append_new(list, json_pack("{sI sI ss ss sb sb so}", "id", (json_int_t)found->item, "position_id", (json_int_t)found->position, "key", "", "text",
+				call_book_text(use, book, found->item), "on", true, "cut", variety && !strcmp(variety, "compliance"), "do",
+				doing(use->arena, EVENT_INTEREST_OFF, found->item, found->position)));
 	}
 	return list;
 }
@@ -288,13 +362,13 @@ static json_t *prepare_json(struct use *use, const struct call_book *book)
 	return list;
 }
 
-static json_t *steps_json(struct use *use, const struct talk_state *state)
+static json_t *steps_json(struct use *use, const struct talk_state *state, enum call_mode mode)
 {
 	json_t *steps = json_array();
 	for (int step = STEP_PREPARATION; step <= STEP_CLOSING; step++) {
 		bool here = (int)state->step == step;
 		bool done = !here && ((state->visited & MACHINE_BIT(step)) || step == STEP_PREPARATION) && state->began_at;
-		json_array_append_new(steps, json_pack("{ss si sb sb so}", "key", playbook_word(WORD_STEP, step), "n", step, "current", here, "done", done, "do",
+		json_array_append_new(steps, json_pack("{ss ss si sb sb so}", "key", playbook_word(WORD_STEP, step), "words", call_view_step(mode, (enum talk_step)step), "n", step, "current", here, "done", done, "do",
 			doing(use->arena, EVENT_STEP, 0, step)));
 	}
 	return steps;
@@ -346,17 +420,17 @@ static int64_t unanswered_question(const struct talk_state *state, const struct 
 	for (int i = state->n_said - 1; i >= 0; i--) {
 		if (state->said[i].as == SAID_SKIPPED) continue;
 		const char *kind = json_string_value(json_object_get(call_book_item(book, state->said[i].item), "kind"));
-		bool asks = kind && (!strcmp(kind, "question") || !strcmp(kind, "probe") || !strcmp(kind, "term") || !strcmp(kind, "opener"));
+		bool asks = is_question(kind) || (kind && !strcmp(kind, "opener"));
 		return asks && state->said[i].as == SAID_ALOUD ? state->said[i].item : 0;
 	}
 	return 0;
 }
 
 /* ask: what to say now; after: what follows; note_do: what a note becomes. */
-static void ask_put(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, json_t *view)
+static void ask_put(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, enum call_mode mode, json_t *view)
 {
 	const struct talk_state *state = &live->live.talk.state;
-	json_t *hints = call_view_hints(use, call, live, book), *ask = json_array_get(hints, 0);
+	json_t *hints = call_view_hints(use, call, live, book, mode), *ask = json_array_get(hints, 0);
 	int64_t answering = unanswered_question(state, book);
 	json_object_set(view, "ask", ask ? ask : json_null());
 	if (ask) json_array_remove(hints, 0);
@@ -373,7 +447,7 @@ static int points(double wish)
 }
 
 json_t *call_view(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows,
-		  int n_rows)
+		  int n_rows, int64_t look)
 {
 	const struct talk_state *state = &live->live.talk.state;
 	const struct advice *advice = &live->live.advice;
@@ -383,7 +457,7 @@ json_t *call_view(struct use *use, const struct call_row *call, const struct cal
 	json_t *advised = advise_team_model(live->team, live->live.evidence.x, live->known.wish_sell);
 	/* How sure of the mode that runs: of the other one, when the wishes have crossed and the manager kept his. */
 	double sure = (int)mode == (int)advice->mode ? advice->sure : 1 - advice->sure;
-	json_t *view = json_pack("{ss ss ss sf si si si sO}", "step", playbook_word(WORD_STEP, (int)state->step), "mode", playbook_word(WORD_MODE, (int)mode),
+	json_t *view = json_pack("{ss ss ss ss sf si si si sO}", "step", playbook_word(WORD_STEP, (int)state->step), "step_words", call_view_step(mode, state->step), "mode", playbook_word(WORD_MODE, (int)mode),
 		"advised", playbook_word(WORD_MODE, (int)advice->mode), "sure", sure, "wish_buy", points(advice->wish_buy), "wish_sell", points(advice->wish_sell),
 		"threshold", points(advice->threshold), "because", json_object_get(advised, "because"));
 	json_decref(advised);
@@ -400,12 +474,19 @@ json_t *call_view(struct use *use, const struct call_row *call, const struct cal
 	json_object_set_new(view, "payment", state->paid_at ? json_pack("{so sI}", "at", moment_json(state->paid_at), "minor", (json_int_t)state->paid_minor) : json_null());
 	json_object_set_new(view, "next_at", moment_json(state->next_at));
 	if (state->step == STEP_PLANNED) json_object_set_new(view, "prepare", prepare_json(use, book));
-	json_object_set_new(view, "steps", steps_json(use, state));
+	json_object_set_new(view, "steps", steps_json(use, state, mode));
 	json_object_set_new(view, "motives", motives_json(use, state));
 	json_object_set_new(view, "signals", signals_json(use, live));
-	ask_put(use, call, live, book, view);
+	ask_put(use, call, live, book, mode, view);
 	json_object_set_new(view, "said", call_view_said(use, live, book, rows, n_rows));
 	json_object_set_new(view, "objection", objection_json(use, live, book));
-	json_object_set_new(view, "objections", objections_json(use, book));
+	json_object_set_new(view, "objections", objections_json(use, book, mode));
+	json_object_set_new(view, "negotiates", json_boolean(mode == MODE_NEGOTIATION));
+	json_object_set_new(view, "cut", call_position_cut(use, state, book));
+	if (mode == MODE_NEGOTIATION) {
+		json_t *card = call_position(use, live, book, state->in_hand ? state->objections[state->in_hand - 1].item : look);
+		json_object_set_new(view, "interests", interests_json(use, state, book));
+		json_object_set_new(view, "position", card ? card : json_null());
+	}
 	return view;
 }

@@ -13,18 +13,24 @@ json_t *call_view_cases(struct use *use, const struct call_row *call, const stru
 json_t *call_view_share(int64_t worked, int64_t used);
 
 /* The whole of it. A new reference.
- *   step, mode, advised, sure, wish_buy, wish_sell, threshold (whole points), because [{text, points}], proposed, other_do, began_at, ended_at, lasted_s,
+ *   step, step_words (the key of what it is called in this mode), mode, advised, sure, wish_buy, wish_sell, threshold (whole points), because [{text, points}], proposed, other_do, began_at, ended_at, lasted_s,
  *   spent_s, budget_s, over, contract {at, minor}, payment, next_at, suggest_at, amount_minor, answering, note_do
- *   steps, motives, signals    [{key, …, on, do}]
+ *   steps, motives, signals    [{key, …, on, do}]; a step has words, as above
  *   ask, after                 what to say now and then: {kind, act, value, words (the key of what a step is called), item, motives, do, skip, close, long}
  *   prepare                    before it begins: what to look at first
  *   said                       what was done, oldest first: {what: said|note|objection|promised, id, at_s, text, answer, ended: answered|left}
  *   objection                  the one in hand: {id, text, variety, mirror, lines [{part, text, said, do}], share, closed, left}
- *   objections                 all: {id, text, do}
+ *   objections                 those that this mode hears: {id, text, argument, do}; arguments belong to negotiations alone
+ * In a negotiation, too:
+ *   negotiates                 true
+ *   interests                  behind the position that the talk is about, and all found: call_position_interests
+ *   position                   the card of the one in hand, or of `look` where none is: call_position; null
+ * Always: cut                  the personal cut found: {text, say}; null
  * `do`, `skip`, `closed`, `left` are what the form sends: "said 123 0"; `close` is the outcome at which the form that ends the call stands. */
 json_t *call_view(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows,
-		  int n_rows);
+		  int n_rows, int64_t look);
 
 json_t *call_view_motives(uint32_t mask); /* array of words */
+const char *call_view_step(enum call_mode mode, enum talk_step step); /* the key of what a step is called in that mode */
 
 #endif

@@ -278,6 +278,13 @@ enum err call_item_exists(struct db *db, int64_t team_id, int64_t product_id, in
 	return exists(kind, found, ret_exists);
 }
 
+enum err call_interest_exists(struct db *db, int64_t team_id, int64_t item_id, bool *ret_exists, struct error *err)
+{
+	int64_t found = 0;
+	enum err kind = db_query_int(db, err, 0, &found, "SELECT 1 FROM item WHERE team_id = $1 AND item_id = $2 AND kind = 'interest'", "ii", team_id, item_id);
+	return exists(kind, found, ret_exists);
+}
+
 enum err call_signal_exists(struct db *db, int64_t team_id, int64_t signal_id, bool *ret_exists, struct error *err)
 {
 	int64_t found = 0;

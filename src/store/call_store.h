@@ -81,6 +81,7 @@ enum err call_playbook_default(struct db *db, int64_t team_id, bool b2b, int64_t
 enum err call_heard(struct db *db, int64_t team_id, int64_t client_id, struct arena *arena, int64_t **ret_items, int *ret_n, struct error *err) MUST_CHECK;
 /* Is it an item of this team, or a feature of that product? Is it a signal of this team? */
 enum err call_item_exists(struct db *db, int64_t team_id, int64_t product_id, int64_t item_id, bool *ret_exists, struct error *err) MUST_CHECK;
+enum err call_interest_exists(struct db *db, int64_t team_id, int64_t item_id, bool *ret_exists, struct error *err) MUST_CHECK; /* an interest of this team */
 enum err call_signal_exists(struct db *db, int64_t team_id, int64_t signal_id, bool *ret_exists, struct error *err) MUST_CHECK;
 /* The words of the promises that stand, one a line; "" where there is none. */
 enum err call_promises(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, const char **ret_text, struct error *err) MUST_CHECK;

@@ -9,10 +9,12 @@
 void call_show(struct request *r)
 {
 	json_t *model;
-	if (!reply_outcome(r, call_page(&r->use, request_id(r, "call"), &model))) return;
+	if (!reply_outcome(r, call_page(&r->use, request_id(r, "call"), request_id(r, "position"), &model))) return;
 	const char *close = request_text(r, "close");
+	const json_t *view = json_object_get(model, "view");
 	if (*close) json_object_set_new(model, "closing", json_string(close));
-	json_object_set_new(model, "sheet", json_boolean(request_flag(r, "objections") || json_is_object(json_object_get(json_object_get(model, "view"), "objection"))));
+	bool card = json_is_object(json_object_get(view, "objection")) || json_is_object(json_object_get(view, "position"));
+	json_object_set_new(model, "sheet", json_boolean(request_flag(r, "objections") || card));
 	reply_page(r, json_is_true(json_object_get(model, "over")) ? "call_over" : "call", model);
 }
 
@@ -20,7 +22,7 @@ void call_show(struct request *r)
 void call_close_show(struct request *r)
 {
 	json_t *model;
-	if (!reply_outcome(r, call_page(&r->use, request_id(r, "call"), &model))) return;
+	if (!reply_outcome(r, call_page(&r->use, request_id(r, "call"), 0, &model))) return;
 	json_object_set_new(model, "closing", json_string("any"));
 	reply_page(r, json_is_true(json_object_get(model, "over")) ? "call_over" : "call", model);
 }

@@ -62,7 +62,8 @@ int main(int argc, char **argv)
 				bool once = what < WHAT_STEP_SPENT;
 				for (int i = 0; i < (once ? 1 : 40); i++) printf(" %.17g", engine_number(what, i));
 			}
-			printf(" %d %d %.17g\n", engine_mirror(a[3]), engine_signal_on(a[3]), engine_step_spent((int)engine_number(WHAT_STEP, 0), a[1]));
+			printf(" %d %d %.17g %.17g %.17g\n", engine_mirror(a[3]), engine_signal_on(a[3]), engine_step_spent((int)engine_number(WHAT_STEP, 0), a[1]), engine_spin(a[3]),
+				engine_position());
 			break;
 		default: return 2;
 		}

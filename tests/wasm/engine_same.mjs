@@ -60,7 +60,7 @@ function led(instance, lines, hex) {
 			e.engine_next();
 			for (let what = 0; what < NUMBERS; what++)
 				for (let i = 0; i < (what < SCALARS ? 1 : WIDE); i++) row.push(e.engine_number(what, i));
-			row.push(e.engine_mirror(a[3]), e.engine_signal_on(a[3]), e.engine_step_spent(e.engine_number(0, 0), a[1]));
+			row.push(e.engine_mirror(a[3]), e.engine_signal_on(a[3]), e.engine_step_spent(e.engine_number(0, 0), a[1]), e.engine_spin(a[3]), e.engine_position());
 			rows.push(row);
 		}
 	}

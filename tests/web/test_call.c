@@ -392,6 +392,135 @@ static void call__is_its_managers_and_his_leads(void **state)
 	assert_int_equal(web_post_json(web, &web->lead, events_path, began)->status, 200);
 }
 
+/* ---- A negotiation ---- */
+
+struct added {
+	int64_t id, objection;
+	const char *kind, *variety, *level, *text, *say;
+	int motives;
+};
+
+static void item_insert(struct use *use, void *arg)
+{
+	const struct added *added = arg;
+	struct error error;
+	const int64_t team_id = use->who.team_id;
+	if (db_exec(use->db, &error, "INSERT INTO item (team_id, item_id, playbook_id, key, kind, place, variety, level, motives, objection_id) "
+		    "SELECT $1, $2, playbook_id, $3, $4, 1000, $5, $6, $7, CASE WHEN $8 = 0 THEN NULL ELSE $8 END FROM playbook WHERE team_id = $1 AND key = 'card'",
+		    "iittttii", team_id, added->id, added->text, added->kind, added->variety, added->level, (int64_t)added->motives, added->objection) ||
+	    db_exec(use->db, &error, "INSERT INTO item_text (team_id, item_id, language, part, text) VALUES ($1, $2, 'uk', 'text', $3)", "iit", team_id, added->id, added->text) ||
+	    (added->say && db_exec(use->db, &error, "INSERT INTO item_text (team_id, item_id, language, part, text) VALUES ($1, $2, 'uk', 'say', $3)", "iit", team_id, added->id,
+				   added->say)))
+		fail_msg("%s", error.text);
+}
+
+enum { CAPITAL = 801, CUT, ARGUMENT, SITUATION, PROBLEM, DIRECT };
+
+/* A position with two interests behind it, one of them a personal cut; three SPIN questions; an argument. */
+static void playbook_of_negotiation(void)
+{
+	struct added added[] = {
+		{CAPITAL, objection, "interest", "", "", "Немає обігових", NULL, 2}, {CUT, objection, "interest", "compliance", "", "Чекає на відкат", "Ми працюємо лише через договір", 0},
+		{ARGUMENT, 0, "objection", "argument", "", "Інші дають знижку", NULL, 0}, {SITUATION, 0, "spin", "", "situation", "Як платите зараз?", NULL, 0},
+		{PROBLEM, objection, "spin", "", "problem", "Чого бракує?", NULL, 0}, {DIRECT, 0, "spin", "", "direct", "Що дало б вам більше?", NULL, 0},
+	};
+	for (size_t i = 0; i < sizeof added / sizeof *added; i++) web_do(web, web_actor(&web->admin, ROLE_ADMIN), item_insert, &added[i]);
+}
+
+static bool heard_of(struct answer *a, int64_t id)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(answer_at(a, "view.objections"), i, one)
+		if (json_integer_value(json_object_get(one, "id")) == id) return true;
+	return false;
+}
+
+static void call_page__is_one_screen_for_both_modes(void **state)
+{
+	(void)state;
+	playbook_of_negotiation();
+	send(both(event("a1", "began", 0, 0, NULL), event("a2", "motive_on", 0, 1, NULL)));
+	struct answer *a = show();
+	assert_string_equal(answer_text(a, "view.steps.2.words"), "motives");
+	assert_false(heard_of(a, ARGUMENT)); /* an argument is heard in negotiations alone */
+	assert_false(answer_has(a, "view.position"));
+	send(both(both(event("a3", "objection", objection, 0, NULL), event("a4", "objection_left", objection, 0, NULL)), both(event("a5", "step", 0, 3, NULL), event("a6", "mode_set", 0, 1, NULL))));
+	a = show();
+	assert_string_equal(answer_text(a, "view.steps.0.words"), "terms");
+	assert_string_equal(answer_text(a, "view.steps.2.words"), "interests");
+	assert_true(json_is_true(answer_at(a, "view.steps.2.current"))); /* its place is kept, and what was found */
+	assert_true(json_is_true(answer_at(a, "view.motives.1.on")));
+	assert_true(heard_of(a, ARGUMENT));
+	assert_int_equal(answer_int(a, "view.interests.0.id"), CAPITAL); /* behind the position that was raised in the sale */
+	assert_int_equal(answer_int(a, "view.ask.item.id"), SITUATION);
+	assert_non_null(strstr(web_get(web, &web->manager, AS_PAGE, path)->body, "Justification"));
+	send(both(event("a7", "interest_on", CAPITAL, objection, NULL), event("a8", "mode_set", 0, 0, NULL)));
+	a = show();
+	assert_string_equal(answer_text(a, "view.steps.2.words"), "motives");
+	send(event("a9", "mode_set", 0, 1, NULL));
+	a = show();
+	assert_true(json_is_true(answer_at(a, "view.interests.0.on")));
+	send(both(event("b1", "step", 0, 4, NULL), event("b2", "ended", 0, 2, "потім")));
+	a = show();
+	assert_string_equal(answer_text(a, "told.steps.1.words"), "motives"); /* told as it was at the time */
+	assert_string_equal(answer_text(a, "told.steps.2.words"), "justification");
+}
+
+static void call_position__has_what_stands_behind_it(void **state)
+{
+	(void)state;
+	playbook_of_negotiation();
+	send(both(event("a1", "began", 0, 1, NULL), event("a2", "objection", objection, 0, NULL)));
+	struct answer *a = show();
+	assert_true(json_is_true(answer_at(a, "view.position.held")));
+	assert_string_equal(answer_text(a, "view.position.interests.0.key"), "A");
+	assert_int_equal(json_array_size(answer_at(a, "view.position.spin")), 3);
+	assert_true(json_is_true(answer_at(a, "view.position.spin.0.next")));
+	assert_int_equal(json_array_size(answer_at(a, "view.position.answers")), 2); /* N5: two of ours */
+	assert_true(json_is_null(answer_at(a, "view.position.closed")));
+	send(both(event("a3", "said", SITUATION, 0, NULL), event("a4", "interest_on", CAPITAL, objection, NULL)));
+	a = show();
+	assert_true(json_is_true(answer_at(a, "view.position.spin.0.said")));
+	assert_true(json_is_true(answer_at(a, "view.position.spin.2.next"))); /* found: now it must be felt */
+	assert_string_equal(answer_text(a, "view.position.interests.0.do"), web_path(web, "interest_off %d %lld", CAPITAL, (long long)objection));
+	send(event("a5", "objection_part", answer_int(a, "view.position.answers.0.id"), 2, NULL));
+	a = show();
+	assert_true(json_is_true(answer_at(a, "view.position.answers.0.said")));
+	assert_false(json_is_true(answer_at(a, "view.position.answers.1.said")));
+	send(both(event("a6", "undone", 0, 0, NULL), event("a7", "undone", 0, 0, NULL)));
+	assert_false(json_is_true(answer_at(show(), "view.position.interests.0.on")));
+	/* What is no interest, or stands behind nothing of the team's, is none. */
+	a = send(both(event("b1", "interest_on", question, objection, NULL), event("b2", "interest_on", CAPITAL, 12345, NULL)));
+	assert_string_equal(answer_text(a, "results.0.result"), "malformed");
+	assert_string_equal(answer_text(a, "results.1.result"), "malformed");
+	/* It is looked at though it is in hand no more. */
+	send(event("b3", "objection_left", objection, 0, NULL));
+	assert_true(json_is_null(answer_at(show(), "view.position")));
+	a = web_get(web, &web->manager, AS_JSON, web_path(web, "%s?position=%lld", path, (long long)objection));
+	assert_false(json_is_true(answer_at(a, "view.position.held")));
+	assert_int_equal(web_get(web, &web->manager, AS_PAGE, web_path(web, "%s?position=%lld", path, (long long)objection))->status, 200);
+}
+
+static void call_position__a_personal_cut_is_marked_and_served_by_nothing(void **state)
+{
+	(void)state;
+	playbook_of_negotiation();
+	send(both(both(event("a1", "began", 0, 1, NULL), event("a2", "objection", objection, 0, NULL)), event("a3", "interest_on", CUT, objection, NULL)));
+	struct answer *a = show();
+	assert_string_equal(answer_text(a, "view.cut.say"), "Ми працюємо лише через договір");
+	assert_true(json_is_true(answer_at(a, "view.position.interests.1.cut")));
+	a = web_get(web, &web->manager, AS_PAGE, path);
+	assert_non_null(strstr(a->body, "tell your lead"));
+	assert_non_null(strstr(a->body, "Ми працюємо лише через договір"));
+	send(both(event("a4", "objection_left", objection, 0, NULL), event("a5", "step", 0, 4, NULL)));
+	a = show();
+	assert_string_equal(answer_text(a, "view.ask.kind"), "no_motive"); /* nothing is justified by it */
+	assert_string_equal(answer_text(a, "view.ask.words"), "no_interest");
+	send(event("a6", "interest_off", CUT, objection, NULL));
+	assert_true(json_is_null(answer_at(show(), "view.cut")));
+}
+
 /* ---- By forms alone ---- */
 
 static void press(const char *form, const char *what, const char *text)
@@ -496,6 +625,9 @@ int main(void)
 		TEST(call_end__counts_which_answers_worked),
 		TEST(call_rebuild__equals_what_was_kept_step_by_step),
 		TEST(call__is_its_managers_and_his_leads),
+		TEST(call_page__is_one_screen_for_both_modes),
+		TEST(call_position__has_what_stands_behind_it),
+		TEST(call_position__a_personal_cut_is_marked_and_served_by_nothing),
 		TEST(call_do__leads_a_call_by_forms),
 		TEST(call_do__proposes_the_mode_when_the_wishes_cross),
 		TEST(call_close__asks_for_what_the_outcome_needs),

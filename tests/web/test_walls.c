@@ -23,7 +23,7 @@
 /* One id for each name that a parameter may have. `company` is a client of kind company. */
 #define WORLD(X) \
 	X(team) X(member) X(client) X(company) X(deal) X(call) X(product) X(feature) X(lesson) X(playbook) X(item) X(signal) X(field) X(note) X(import) \
-	X(invitation) X(post) X(comment) X(picture) X(community)
+	X(invitation) X(position) X(post) X(comment) X(picture) X(community)
 
 struct world {
 #define X(name) int64_t name;
@@ -95,6 +95,8 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO item (team_id, item_id, playbook_id, key, kind, place, variety, motives) VALUES ({team}, {item}, {playbook}, '', 'opener', 1, 'small_talk', 0)",
 		"INSERT INTO item_text (team_id, item_id, language, part, text) VALUES ({team}, {item}, 'uk', 'text', '" MARK " початок')",
 		"INSERT INTO item_text (team_id, item_id, language, part, text) VALUES ({team}, {item}, 'en', 'text', '" MARK " opener')",
+		"INSERT INTO item (team_id, item_id, playbook_id, key, kind, place, motives) VALUES ({team}, {position}, {playbook}, 'position', 'objection', 1, 0)",
+		"INSERT INTO item_text (team_id, item_id, language, part, text) VALUES ({team}, {position}, 'en', 'text', '" MARK " position')",
 		"INSERT INTO product (team_id, product_id, playbook_id, name, name_fold, segment, created_at) "
 		"VALUES ({team}, {product}, {playbook}, '" MARK " товар', 'чуже товар', 'b2b', {now})",
 		"INSERT INTO product_feature (team_id, product_id, feature_id, place, characteristic, advantage, benefit, motives) "

@@ -208,6 +208,11 @@ int talk_next(const struct talk_state *state, const struct playbook *book, struc
 /* Motives found, and those that serve the interests found: on what a presentation or a justification is built (S4, N4). A personal cut serves none. */
 uint32_t talk_wanted(const struct talk_state *state, const struct playbook *book);
 
+/* The next SPIN question to a position (0: to none in particular), the same that the step of the interests offers; 0 where the funnel is through (N3). */
+int64_t talk_spin(const struct talk_state *state, const struct playbook *book, int64_t position);
+/* The position that the talk is about: the last one raised; 0 none. */
+int64_t talk_position(const struct talk_state *state);
+
 /* The term of a variable; NULL where nothing was said of it. */
 const struct talk_term *talk_term(const struct talk_state *state, int64_t variable);
 bool talk_draft_open(const struct talk_state *state);  /* something is put and not offered yet */

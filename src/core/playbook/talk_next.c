@@ -252,8 +252,7 @@ static struct talk_hint next_closing(const struct talk_state *state, const struc
 
 /* ---- A negotiation ---- */
 
-/* N3. The position that the talk is about: the last one raised. 0: none. */
-static int64_t position_of(const struct talk_state *state)
+int64_t talk_position(const struct talk_state *state)
 {
 	int64_t position = 0, at = INT64_MIN;
 	for (int i = 0; i < state->n_objections; i++) {
@@ -298,10 +297,16 @@ static const struct playbook_item *spin_pick(const struct talk_state *state, con
 	return pick.item;
 }
 
+int64_t talk_spin(const struct talk_state *state, const struct playbook *book, int64_t position)
+{
+	const struct playbook_item *item = spin_pick(state, book, position);
+	return item == NULL ? 0 : item->id;
+}
+
 /* N3: first the interest behind the position, then the terms that he must have (N1). */
 static struct talk_hint next_interests(const struct talk_state *state, const struct playbook *book)
 {
-	int64_t position = position_of(state);
+	int64_t position = talk_position(state);
 	const struct playbook_item *item = spin_pick(state, book, position);
 	if (item != NULL) return hint(HINT_ITEM, item->id, 0, 0);
 	if (position != 0 && !interest_found(state, position) && interest_known(book, position) && !asked_more(state)) return hint(HINT_POSITION, position, 0, 0);
