@@ -7,6 +7,7 @@ export const ITEMS = ['preparation', 'opener', 'question', 'point', 'probe', 'ob
 export const LEVELS = ['situational', 'specifying', 'detailing', 'situation', 'problem', 'implication', 'direct'];
 export const CLOSES = ['contract', 'payment', 'alternative'];
 export const OPENERS = ['small_talk', 'compliment', 'topic', 'story', 'association'];
+export const VARIETIES = ['', 'compliance', 'negotiation']; // of what is neither
 export const METHODS = ['argue', 'similar_case', 'everyone', 'three_arguments'];
 export const PARTS = ['clarify', 'agree', 'argue', 'complete'];
 export const MODES = ['sale', 'negotiation'];
@@ -26,7 +27,7 @@ export const WHAT = ['STEP', 'MODE', 'PROPOSED', 'PROPOSE', 'ADVISED', 'MOTIVES'
 	'DRAFT_OPEN', 'DRAFT_GIVES', 'N_TERMS', 'TERM_VARIABLE', 'TERM_STANDS', 'TERM_DRAFT', 'TERM_DRAFT_AMOUNT', 'TERM_ASKED', 'TERM_WAITS', 'TERM_REFUSED'];
 
 const index = (list, word) => Math.max(0, list.indexOf(word));
-const variety = (item) => (item.kind === 'opener' ? index(OPENERS, item.variety) : item.kind === 'close' ? index(CLOSES, item.variety) : Number(item.variety === 'compliance'));
+const variety = (item) => (item.kind === 'opener' ? index(OPENERS, item.variety) : item.kind === 'close' ? index(CLOSES, item.variety) : index(VARIETIES, item.variety));
 // What the steps are called in a negotiation: src/app/call_view.c.
 const NEGOTIATION_STEPS = { preparation: 'terms', contact: 'person', motives: 'interests', presentation: 'justification', objections: 'arguments', closing: 'trade' };
 export const stepWords = (mode, step) => (mode === 'negotiation' && NEGOTIATION_STEPS[step]) || step;

@@ -133,7 +133,7 @@ export class View {
 			steps: STEPS.slice(1, 7).map((key, i) => ({ key, words: stepWords(MODES[mode], key), n: i + 1, current: step === i + 1, done: began > 0 && step !== i + 1 && (i === 0 || (what.VISITED() >> (i + 1)) % 2 === 1) })),
 			motives: MOTIVES.map((key, i) => ({ key, value: i, on: (what.MOTIVES() >> i) % 2 === 1 })),
 			signals: this.known.signals.map((signal) => ({ id: signal.id, on: c.engine_signal_on(signal.id) === 1 })),
-			prepare: step ? [] : this.known.items.filter((item) => item.kind === 'preparation').sort((a, b) => a.order - b.order || a.id - b.id).map((item) => item.text),
+			prepare: step ? [] : this.known.items.filter((item) => item.kind === 'preparation' && (MODES[mode] === 'negotiation' || item.variety !== 'negotiation')).sort((a, b) => a.order - b.order || a.id - b.id).map((item) => item.text),
 			ask, after, said: this.said(events), answering: this.answering(), objection, cut: this.cut(), interests: negotiates ? this.interests() : [],
 			position: negotiates ? card(this, events, objection?.id ?? look) : null, objections: this.objections(MODES[mode]),
 			contract: what.CONTRACT_AT() ? what.CONTRACT_MINOR() : null, paid: what.PAID_AT() ? what.PAID_MINOR() : null, nextAt: what.NEXT_AT(),

@@ -106,7 +106,7 @@ EXPORT(engine_signal) int engine_signal(double id, int index)
 	return 1;
 }
 
-/* variety: a close_kind, an opener_kind, or 1 for compliance, as the kind has it. */
+/* variety: a close_kind, an opener_kind, or 1 for compliance and 2 for negotiations alone, as the kind has it. */
 EXPORT(engine_item) int engine_item(double id, int kind, int level, int method, int variety, int motives, double objection, int order)
 {
 	if (book.n_items == ITEMS_MAX || kind < 0 || kind >= ITEM_KINDS) return 0;
@@ -118,7 +118,8 @@ EXPORT(engine_item) int engine_item(double id, int kind, int level, int method, 
 		.method = (enum answer_method)method,
 		.close = kind == ITEM_CLOSE ? (enum close_kind)variety : CLOSE_CONTRACT,
 		.opener = kind == ITEM_OPENER ? (enum opener_kind)variety : OPENER_SMALL_TALK,
-		.compliance = (kind == ITEM_INTEREST || kind == ITEM_OBJECTION) && variety != 0,
+		.compliance = (kind == ITEM_INTEREST || kind == ITEM_OBJECTION) && variety == 1,
+		.negotiation = kind == ITEM_PREPARATION && variety == 2,
 		.motives = (uint32_t)motives & MOTIVE_ALL,
 		.order = order,
 	};

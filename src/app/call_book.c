@@ -41,6 +41,7 @@ static struct playbook_item item_of(const json_t *item)
 		.close = (enum close_kind)value_of(WORD_CLOSE, word(item, "variety")),
 		.opener = (enum opener_kind)value_of(WORD_OPENER, word(item, "variety")),
 		.compliance = !strcmp(word(item, "variety"), "compliance"),
+		.negotiation = !strcmp(word(item, "variety"), "negotiation"),
 		.motives = (uint32_t)whole(item, "motives") & MOTIVE_ALL,
 		.order = (int32_t)whole(item, "place"),
 	};

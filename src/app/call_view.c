@@ -354,11 +354,12 @@ static json_t *interests_json(struct use *use, const struct talk_state *state, c
 /* ---- The rest ---- */
 
 /* S1: what to look at before dialling. */
-static json_t *prepare_json(struct use *use, const struct call_book *book)
+static json_t *prepare_json(struct use *use, const struct call_book *book, enum call_mode mode)
 {
 	json_t *list = json_array();
 	for (int i = 0; i < book->book.n_items; i++)
-		if (book->book.items[i].kind == ITEM_PREPARATION) json_array_append_new(list, json_string(call_book_text(use, book, book->book.items[i].id)));
+		if (book->book.items[i].kind == ITEM_PREPARATION && !(book->book.items[i].negotiation && mode == MODE_SALE))
+			json_array_append_new(list, json_string(call_book_text(use, book, book->book.items[i].id)));
 	return list;
 }
 
@@ -473,7 +474,7 @@ json_t *call_view(struct use *use, const struct call_row *call, const struct cal
 		(json_int_t)state->contract_minor) : json_null());
 	json_object_set_new(view, "payment", state->paid_at ? json_pack("{so sI}", "at", moment_json(state->paid_at), "minor", (json_int_t)state->paid_minor) : json_null());
 	json_object_set_new(view, "next_at", moment_json(state->next_at));
-	if (state->step == STEP_PLANNED) json_object_set_new(view, "prepare", prepare_json(use, book));
+	if (state->step == STEP_PLANNED) json_object_set_new(view, "prepare", prepare_json(use, book, mode));
 	json_object_set_new(view, "steps", steps_json(use, state, mode));
 	json_object_set_new(view, "motives", motives_json(use, state));
 	json_object_set_new(view, "signals", signals_json(use, live));

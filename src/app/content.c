@@ -57,6 +57,8 @@ static json_t *list(const json_t *object, const char *field)
 	return array;
 }
 
+#define SPIN_LEVELS "situation|problem|implication|direct"
+
 static void product_check(const json_t *product)
 {
 	size_t i;
@@ -86,6 +88,44 @@ static void lines_check(const json_t *playbook, const char *field, const char *v
 	}
 }
 
+/* A personal cut is recognised, never served: it has what to say instead of what a client would read. */
+static void interest_check(const json_t *interest)
+{
+	bool cut = json_object_get(interest, "risk");
+	int64_t motives = content_motives(json_object_get(interest, "motives"));
+	if (cut) one_of(word(interest, "risk"), "compliance");
+	MUST(cut == (motives == 0));
+	said(json_object_get(interest, cut ? "say" : "client"));
+}
+
+static void value_check(const json_t *value)
+{
+	MUST(json_array_size(value) == 2 && json_is_integer(json_array_get(value, 0)) && json_is_integer(json_array_get(value, 1)));
+}
+
+static void variable_check(const json_t *variable)
+{
+	bool range = json_object_get(variable, "step");
+	int starts = 0;
+	size_t i;
+	json_t *option;
+	word(variable, "key");
+	said(variable);
+	said(json_object_get(variable, "hint"));
+	one_of(word(variable, "family"), "deadline|cost|service|extra_service|free_product");
+	if (range) said(json_object_get(variable, "unit"));
+	json_array_foreach(list(variable, "options"), i, option) {
+		said(option);
+		const json_t *x = json_object_get(option, "x");
+		MUST(range == json_is_integer(x));
+		starts += json_is_true(json_object_get(option, "starts"));
+		value_check(json_object_get(option, "ours"));
+		MUST(json_array_size(json_object_get(option, "theirs")) == 2);
+		for (size_t j = 0; j < 2; j++) value_check(json_array_get(json_object_get(option, "theirs"), j));
+	}
+	MUST(i > 1 && starts == 1);
+}
+
 static void playbook_check(const json_t *playbook)
 {
 	size_t i, j;
@@ -95,7 +135,8 @@ static void playbook_check(const json_t *playbook)
 	said(json_object_get(playbook, "name"));
 	product_check(json_object_get(playbook, "product"));
 	lines_check(playbook, "preparation", NULL, NULL);
-	lines_check(playbook, "openers", "tone", "small_talk|compliment");
+	lines_check(playbook, "spin", "level", SPIN_LEVELS);
+	lines_check(playbook, "openers", "tone", "small_talk|compliment|topic|story|association");
 	lines_check(playbook, "probes", NULL, NULL);
 	lines_check(playbook, "terms", NULL, NULL);
 	lines_check(playbook, "closes", "form", "contract|payment|alternative");
@@ -112,9 +153,15 @@ static void playbook_check(const json_t *playbook)
 		said(json_object_get(at, "agree"));
 		said(json_object_get(at, "complete"));
 		if (json_object_get(at, "risk")) one_of(word(at, "risk"), "compliance");
+		if (json_object_get(at, "heard")) one_of(word(at, "heard"), "negotiation");
 		lines_check(at, "answers", NULL, NULL);
 		json_array_foreach(list(at, "answers"), j, inner) content_motives(json_object_get(inner, "motives"));
+		lines_check(at, "spin", "level", SPIN_LEVELS);
+		lines_check(at, "interests", NULL, NULL);
+		json_array_foreach(list(at, "interests"), j, inner) interest_check(inner);
 	}
+	MUST(json_integer_value(json_object_get(playbook, "deal_minor")) > 0);
+	json_array_foreach(list(playbook, "variables"), i, at) variable_check(at);
 }
 
 /* The built-in evidence in its own order: a signal's place is its index in the advisor's evidence. */

@@ -29,7 +29,7 @@ static const char *own(const struct use *use, const json_t *object, const char *
 /* One line of a playbook: the item and its words in every language. *ret_item is also set where it was there already. */
 static enum err item_seed(struct use *use, int64_t playbook_id, const struct content_item *item, const json_t *texts, int64_t *ret_item)
 {
-	static const char *const parts[] = {"clarify", "agree", "complete"};
+	static const char *const parts[] = {"clarify", "agree", "complete", "say", "client"};
 	int64_t team_id = use->who.team_id;
 	enum err kind = content_item_find(use->db, team_id, playbook_id, item->key, ret_item, &use->error);
 	if (kind || *ret_item) return kind;
@@ -81,13 +81,41 @@ static enum err funnels_seed(struct use *use, int64_t playbook_id, const json_t 
 	return ERR_NONE;
 }
 
+static enum err spin_seed(struct use *use, int64_t playbook_id, const json_t *questions, int64_t objection_id)
+{
+	size_t i;
+	json_t *question;
+	int64_t id;
+	json_array_foreach(questions, i, question) {
+		struct content_item item = {word(question, "key"), "spin", "", word(question, "level"), "", (int64_t)i + 1, 0, objection_id};
+		enum err kind = item_seed(use, playbook_id, &item, question, &id);
+		if (kind) return kind;
+	}
+	return ERR_NONE;
+}
+
+/* N3: what may stand behind a position, and the questions that bring it out. */
+static enum err position_seed(struct use *use, int64_t playbook_id, const json_t *objection, int64_t objection_id)
+{
+	size_t i;
+	json_t *interest;
+	int64_t id;
+	json_array_foreach(json_object_get(objection, "interests"), i, interest) {
+		struct content_item item = {word(interest, "key"), "interest", word(interest, "risk"), "", "", (int64_t)i + 1,
+					    content_motives(json_object_get(interest, "motives")), objection_id};
+		enum err kind = item_seed(use, playbook_id, &item, interest, &id);
+		if (kind) return kind;
+	}
+	return spin_seed(use, playbook_id, json_object_get(objection, "spin"), objection_id);
+}
+
 static enum err objections_seed(struct use *use, int64_t playbook_id, const json_t *objections)
 {
 	size_t i, j;
 	json_t *objection, *answer;
 	int64_t objection_id, id;
 	json_array_foreach(objections, i, objection) {
-		struct content_item item = {word(objection, "key"), "objection", word(objection, "risk"), "", "", (int64_t)i + 1,
+		struct content_item item = {word(objection, "key"), "objection", *word(objection, "heard") ? "argument" : word(objection, "risk"), "", "", (int64_t)i + 1,
 					    content_motives(json_object_get(objection, "mirrors")), 0};
 		enum err kind = item_seed(use, playbook_id, &item, objection, &objection_id);
 		if (kind) return kind;
@@ -96,6 +124,7 @@ static enum err objections_seed(struct use *use, int64_t playbook_id, const json
 						    content_motives(json_object_get(answer, "motives")), objection_id};
 			if ((kind = item_seed(use, playbook_id, &line, answer, &id))) return kind;
 		}
+		if ((kind = position_seed(use, playbook_id, objection, objection_id))) return kind;
 	}
 	return ERR_NONE;
 }
@@ -129,12 +158,66 @@ static enum err product_seed(struct use *use, int64_t playbook_id, const char *s
 	return ERR_NONE;
 }
 
+/* Values are ours and theirs as money and as a share of the deal. In another currency the money becomes a share of what such a deal usually is. */
+static struct trade_value value_of(const json_t *value, int64_t deal_minor)
+{
+	struct trade_value own = {json_integer_value(json_array_get(value, 0)), json_integer_value(json_array_get(value, 1))};
+	if (deal_minor) own = (struct trade_value){0, own.share + own.minor * 10000 / deal_minor};
+	return own;
+}
+
+/* N1. A variable that is there already is the team's: nothing in it is touched. deal_minor 0: the company counts in the content's currency. */
+static enum err variable_seed(struct use *use, int64_t playbook_id, const json_t *variable, int64_t place, int64_t deal_minor)
+{
+	int64_t team_id = use->who.team_id, variable_id;
+	size_t i;
+	json_t *at;
+	enum err kind = content_variable_find(use->db, team_id, playbook_id, word(variable, "key"), &variable_id, &use->error);
+	if (kind || variable_id) return kind;
+	struct content_variable row = {
+		.key = word(variable, "key"), .family = word(variable, "family"), .playbook_id = playbook_id, .place = place,
+		.price = json_is_true(json_object_get(variable, "price")), .step = number(variable, "step"),
+	};
+	variable_id = id_new(use->now);
+	kind = content_variable_insert(use->db, team_id, variable_id, &row, &use->error);
+	for (int l = 0; !kind && l < CONTENT_LANGUAGES; l++) {
+		const char *language = content_languages[l];
+		kind = content_variable_text(use->db, team_id, variable_id, language, word(variable, language), word(json_object_get(variable, "unit"), language),
+					     word(json_object_get(variable, "hint"), language), &use->error);
+	}
+	json_array_foreach(json_object_get(variable, "options"), i, at) {
+		const json_t *theirs = json_object_get(at, "theirs"), *x = json_object_get(at, "x");
+		int64_t option_id = id_new(use->now), number_x = json_integer_value(x);
+		struct content_option option = {
+			.place = (int64_t)i + 1, .x = x ? &number_x : NULL, .starts = json_is_true(json_object_get(at, "starts")),
+			.ours = value_of(json_object_get(at, "ours"), deal_minor),
+			.theirs_low = value_of(json_array_get(theirs, 0), deal_minor), .theirs_high = value_of(json_array_get(theirs, 1), deal_minor),
+		};
+		if (!kind) kind = content_option_insert(use->db, team_id, variable_id, option_id, &option, &use->error);
+		for (int l = 0; !kind && l < CONTENT_LANGUAGES; l++)
+			kind = content_option_text(use->db, team_id, variable_id, option_id, content_languages[l], word(at, content_languages[l]), &use->error);
+	}
+	return kind;
+}
+
+static enum err variables_seed(struct use *use, int64_t playbook_id, const json_t *playbook, const char *currency)
+{
+	bool same = !strcmp(currency, word(json_object_get(playbook, "product"), "currency"));
+	size_t i;
+	json_t *variable;
+	json_array_foreach(json_object_get(playbook, "variables"), i, variable) {
+		enum err kind = variable_seed(use, playbook_id, variable, (int64_t)i + 1, same ? 0 : number(playbook, "deal_minor"));
+		if (kind) return kind;
+	}
+	return ERR_NONE;
+}
+
 static enum err playbook_seed(struct use *use, const json_t *playbook, int64_t place, const char *currency)
 {
 	static const struct {
 		const char *field, *kind, *variety;
 	} lists[] = {
-		{"preparation", "preparation", NULL}, {"openers", "opener", "tone"}, {"probes", "probe", NULL},
+		{"preparation", "preparation", "for"}, {"openers", "opener", "tone"}, {"probes", "probe", NULL},
 		{"terms", "term", NULL}, {"closes", "close", "form"},
 	};
 	int64_t team_id = use->who.team_id, playbook_id;
@@ -154,6 +237,8 @@ static enum err playbook_seed(struct use *use, const json_t *playbook, int64_t p
 		if ((kind = lines_seed(use, playbook_id, json_object_get(playbook, lists[i].field), lists[i].kind, lists[i].variety))) return kind;
 	if ((kind = funnels_seed(use, playbook_id, json_object_get(playbook, "funnels")))) return kind;
 	if ((kind = objections_seed(use, playbook_id, json_object_get(playbook, "objections")))) return kind;
+	if ((kind = spin_seed(use, playbook_id, json_object_get(playbook, "spin"), 0))) return kind;
+	if ((kind = variables_seed(use, playbook_id, playbook, currency))) return kind;
 	return product_seed(use, playbook_id, segment, json_object_get(playbook, "product"), currency);
 }
 

@@ -232,7 +232,7 @@ enum err call_items(struct db *db, int64_t team_id, int64_t playbook_id, const c
 	if (kind) return kind;
 	kind = texts_put(db_query(db,
 		"SELECT t.item_id, t.part, t.language, t.text FROM item i JOIN item_text t ON t.team_id = i.team_id AND t.item_id = i.item_id "
-		"WHERE i.team_id = $1 AND i.playbook_id = $2 ORDER BY t.item_id", "ii", team_id, playbook_id), language, *ret_items, err);
+		"WHERE i.team_id = $1 AND i.playbook_id = $2 AND t.part <> 'client' ORDER BY t.item_id", "ii", team_id, playbook_id), language, *ret_items, err);
 	if (kind) json_decref(*ret_items);
 	return kind;
 }

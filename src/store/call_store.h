@@ -74,7 +74,7 @@ enum err call_derived_drop(struct db *db, int64_t team_id, struct error *err) MU
 enum err call_led_list(struct db *db, struct arena *arena, int64_t team_id, int64_t **ret_calls, int *ret_n, struct error *err) MUST_CHECK;
 
 /* What can be said, in `language` where it has such a text, otherwise in another: id, kind, variety, level, question_type, motives,
- * objection_id, place, text, clarify, agree, complete, used, worked. Retired ones only where `all` (for the time line of old calls). */
+ * objection_id, place, text, clarify, agree, complete, say, used, worked. Retired ones only where `all` (for the time line of old calls). */
 enum err call_items(struct db *db, int64_t team_id, int64_t playbook_id, const char *language, bool all, json_t **ret_items, struct error *err) MUST_CHECK;
 enum err call_points(struct db *db, int64_t team_id, int64_t product_id, json_t **ret_points, struct error *err) MUST_CHECK; /* the product card */
 enum err call_playbook_default(struct db *db, int64_t team_id, bool b2b, int64_t *ret_playbook_id, struct error *err) MUST_CHECK; /* 0: none */

@@ -68,6 +68,46 @@ enum err content_lesson_insert(struct db *db, int64_t team_id, int64_t product_i
 		       product_id, lesson_id, place, text);
 }
 
+enum err content_variable_find(struct db *db, int64_t team_id, int64_t playbook_id, const char *key, int64_t *ret_variable, struct error *err)
+{
+	return db_query_int(db, err, 0, ret_variable, "SELECT variable_id FROM trade_variable WHERE team_id = $1 AND playbook_id = $2 AND key = $3", "iit",
+			    team_id, playbook_id, key);
+}
+
+enum err content_variable_insert(struct db *db, int64_t team_id, int64_t variable_id, const struct content_variable *variable, struct error *err)
+{
+	return db_exec(db, err,
+		       "INSERT INTO trade_variable (team_id, variable_id, playbook_id, key, family, price, step, place) "
+		       "VALUES ($1, $2, $3, $4, $5, $6, nullif($7, 0), $8)",
+		       "iiittiii", team_id, variable_id, variable->playbook_id, variable->key, variable->family, (int64_t)variable->price, variable->step,
+		       variable->place);
+}
+
+enum err content_variable_text(struct db *db, int64_t team_id, int64_t variable_id, const char *language, const char *name, const char *unit,
+			       const char *hint, struct error *err)
+{
+	return db_exec(db, err, "INSERT INTO trade_variable_text (team_id, variable_id, language, name, unit, hint) VALUES ($1, $2, $3, $4, $5, $6)",
+		       "iitttt", team_id, variable_id, language, name, unit, hint);
+}
+
+enum err content_option_insert(struct db *db, int64_t team_id, int64_t variable_id, int64_t option_id, const struct content_option *option,
+			       struct error *err)
+{
+	return db_exec(db, err,
+		       "INSERT INTO trade_option (team_id, variable_id, option_id, place, x, starts, ours_minor, ours_share, theirs_low_minor, theirs_low_share, "
+		       "theirs_high_minor, theirs_high_share) VALUES ($1, $2, $3, $4, CASE WHEN $5 = 1 THEN $6 END, $7, $8, $9, $10, $11, $12, $13)",
+		       "iiiiiiiiiiiii", team_id, variable_id, option_id, option->place, (int64_t)(option->x != NULL), option->x ? *option->x : 0,
+		       (int64_t)option->starts, option->ours.minor, option->ours.share, option->theirs_low.minor, option->theirs_low.share,
+		       option->theirs_high.minor, option->theirs_high.share);
+}
+
+enum err content_option_text(struct db *db, int64_t team_id, int64_t variable_id, int64_t option_id, const char *language, const char *name,
+			     struct error *err)
+{
+	return db_exec(db, err, "INSERT INTO trade_option_text (team_id, variable_id, option_id, language, name) VALUES ($1, $2, $3, $4, $5)", "iiitt",
+		       team_id, variable_id, option_id, language, name);
+}
+
 enum err content_signal_find(struct db *db, int64_t team_id, const char *key, int64_t *ret_signal, struct error *err)
 {
 	return db_query_int(db, err, 0, ret_signal, "SELECT signal_id FROM signal WHERE team_id = $1 AND key = $2", "it", team_id, key);

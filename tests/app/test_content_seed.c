@@ -109,6 +109,11 @@ static void content_seed__fills_a_team(void **state)
 	assert_true(count("SELECT min(n) FROM (SELECT count(*) AS n FROM item WHERE team_id = $1 AND kind = 'question' GROUP BY playbook_id, motives)") >= 3);
 	assert_true(count("SELECT min(n) FROM (SELECT count(*) AS n FROM item WHERE team_id = $1 AND kind = 'answer' GROUP BY objection_id)") >= 2);
 	assert_int_equal(count("SELECT count(*) FROM item WHERE team_id = $1 AND kind = 'objection' AND variety = 'compliance'"), 2);
+	assert_true(count("SELECT min(n) FROM (SELECT count(*) AS n FROM item WHERE team_id = $1 AND kind = 'interest' GROUP BY objection_id)") >= 3);
+	assert_int_equal(count("SELECT count(*) FROM item i WHERE i.team_id = $1 AND i.kind = 'objection' AND (SELECT count(DISTINCT s.level) FROM item s WHERE "
+			       "s.team_id = i.team_id AND s.objection_id = i.item_id AND s.kind = 'spin') <> 4"), 0);
+	assert_int_equal(count("SELECT count(DISTINCT playbook_id) FROM item WHERE team_id = $1 AND kind = 'spin' AND objection_id IS NULL"), 3);
+	assert_true(count("SELECT count(*) FROM item WHERE team_id = $1 AND kind = 'objection' AND variety = 'argument'") >= 8);
 }
 
 static void content_seed__every_line_has_both_languages(void **state)
@@ -116,9 +121,63 @@ static void content_seed__every_line_has_both_languages(void **state)
 	(void)state;
 	seed("uk");
 	assert_int_equal(count("SELECT count(*) FROM item i WHERE i.team_id = $1 AND (SELECT count(*) FROM item_text t WHERE t.team_id = i.team_id "
-			       "AND t.item_id = i.item_id AND t.text <> '') <> CASE i.kind WHEN 'objection' THEN 8 ELSE 2 END"), 0);
+			       "AND t.item_id = i.item_id AND t.text <> '') <> CASE i.kind WHEN 'objection' THEN 8 WHEN 'interest' THEN 4 ELSE 2 END"), 0);
+	assert_int_equal(count("SELECT count(*) FROM trade_variable v WHERE v.team_id = $1 AND (SELECT count(*) FROM trade_variable_text t WHERE t.team_id = v.team_id "
+			       "AND t.variable_id = v.variable_id AND t.name <> '' AND t.hint <> '' AND (t.unit <> '') = (v.step IS NOT NULL)) <> 2"), 0);
+	assert_int_equal(count("SELECT count(*) FROM trade_option o WHERE o.team_id = $1 AND (SELECT count(*) FROM trade_option_text t WHERE t.team_id = o.team_id "
+			       "AND t.variable_id = o.variable_id AND t.option_id = o.option_id AND t.name <> '') <> 2"), 0);
 	assert_int_equal(count("SELECT count(*) FROM signal s WHERE s.team_id = $1 AND (SELECT count(*) FROM signal_text t WHERE t.team_id = s.team_id "
 			       "AND t.signal_id = s.signal_id AND t.name <> '' AND t.why <> '') <> 2"), 0);
+}
+
+static void content_seed__a_personal_cut_has_what_to_say_and_no_words_for_the_client(void **state)
+{
+	(void)state;
+	seed("uk");
+	assert_int_equal(count("SELECT count(*) FROM item WHERE team_id = $1 AND kind = 'interest' AND variety = 'compliance'"), 4);
+	assert_int_equal(count("SELECT count(*) FROM item i JOIN item_text t ON t.team_id = i.team_id AND t.item_id = i.item_id WHERE i.team_id = $1 "
+			       "AND i.kind = 'interest' AND i.variety = 'compliance' AND t.part = 'say'"), 8);
+	assert_int_equal(count("SELECT count(*) FROM item i JOIN item_text t ON t.team_id = i.team_id AND t.item_id = i.item_id WHERE i.team_id = $1 "
+			       "AND i.variety = 'compliance' AND t.part = 'client'"), 0);
+	assert_int_equal(count("SELECT count(*) FROM item WHERE team_id = $1 AND kind = 'interest' AND (motives = 0) <> (variety = 'compliance')"), 0);
+}
+
+static void content_seed__fills_the_library_of_trade_variables(void **state)
+{
+	(void)state;
+	seed("uk");
+	assert_true(count("SELECT min(n) FROM (SELECT count(*) AS n FROM trade_variable WHERE team_id = $1 GROUP BY playbook_id)") >= 10);
+	assert_int_equal(count("SELECT min(n) FROM (SELECT count(DISTINCT family) AS n FROM trade_variable WHERE team_id = $1 GROUP BY playbook_id)"), 5);
+	/* one start each; the price is last */
+	assert_int_equal(count("SELECT count(*) FROM trade_variable v WHERE v.team_id = $1 AND (SELECT sum(o.starts) FROM trade_option o WHERE o.team_id = v.team_id "
+			       "AND o.variable_id = v.variable_id) <> 1"), 0);
+	assert_int_equal(count("SELECT count(*) FROM trade_variable v WHERE v.team_id = $1 AND v.price <> (v.place = (SELECT max(o.place) FROM trade_variable o "
+			       "WHERE o.team_id = v.team_id AND o.playbook_id = v.playbook_id))"), 0);
+	assert_int_equal(count("SELECT count(*) FROM trade_option o JOIN trade_variable v ON v.team_id = o.team_id AND v.variable_id = o.variable_id "
+			       "WHERE o.team_id = $1 AND (o.x IS NULL) <> (v.step IS NULL)"), 0);
+	assert_true(count("SELECT count(*) FROM trade_option WHERE team_id = $1 AND ours_minor <> 0") > 0);
+}
+
+/* What a team made of a variable stays, and what it took out stays out. */
+static enum err variable_change(struct db *db, void *arg, struct error *err)
+{
+	(void)arg;
+	enum err kind = db_exec(db, err, "UPDATE trade_option SET ours_minor = 777 WHERE team_id = $1 AND starts = 1", "i", team);
+	return kind ? kind : db_exec(db, err, "UPDATE trade_variable SET retired_at = 5 WHERE team_id = $1 AND key = 'training'", "i", team);
+}
+
+static void content_seed__keeps_what_a_team_made_of_the_library(void **state)
+{
+	struct error error;
+	(void)state;
+	seed("uk");
+	int64_t variables = count("SELECT count(*) FROM trade_variable WHERE team_id = $1"), options = count("SELECT count(*) FROM trade_option WHERE team_id = $1");
+	if (store_write(store, variable_change, NULL, &error)) fail_msg("%s", error.text);
+	seed("uk");
+	assert_int_equal(count("SELECT count(*) FROM trade_variable WHERE team_id = $1"), variables);
+	assert_int_equal(count("SELECT count(*) FROM trade_option WHERE team_id = $1"), options);
+	assert_int_equal(count("SELECT count(*) FROM trade_option WHERE team_id = $1 AND starts = 1 AND ours_minor <> 777"), 0);
+	assert_int_equal(count("SELECT count(*) FROM trade_variable WHERE team_id = $1 AND key = 'training' AND retired_at IS NULL"), 0);
 }
 
 static void content_seed__signals_stand_where_the_evidence_does(void **state)
@@ -169,6 +228,10 @@ static void content_seed__a_price_in_another_currency_is_left_open(void **state)
 	seed("en");
 	assert_int_equal(count("SELECT count(*) FROM product WHERE team_id = $1 AND price_minor IS NULL"), 3);
 	assert_int_equal(count("SELECT count(*) FROM product WHERE team_id = $1 AND name = 'Everyday card'"), 1);
+	/* and of the trade variables the money is a share of the deal: a year in advance (7 %) as it was, moving all the data −200000 of 6000000 */
+	assert_int_equal(count("SELECT count(*) FROM trade_option WHERE team_id = $1 AND (ours_minor <> 0 OR theirs_low_minor <> 0 OR theirs_high_minor <> 0)"), 0);
+	assert_int_equal(count("SELECT min(o.ours_share) FROM trade_option o JOIN trade_variable v ON v.team_id = o.team_id AND v.variable_id = o.variable_id "
+			       "WHERE o.team_id = $1 AND v.key = 'migration'"), -333);
 }
 
 int main(void)
@@ -177,6 +240,9 @@ int main(void)
 		cmocka_unit_test(content_load__takes_every_file),
 		cmocka_unit_test_setup_teardown(content_seed__fills_a_team, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(content_seed__every_line_has_both_languages, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(content_seed__a_personal_cut_has_what_to_say_and_no_words_for_the_client, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(content_seed__fills_the_library_of_trade_variables, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(content_seed__keeps_what_a_team_made_of_the_library, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(content_seed__signals_stand_where_the_evidence_does, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(content_seed__twice_is_as_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(content_seed__puts_back_what_is_missing_alone, set_up, tear_down),

@@ -7,8 +7,10 @@ const load = (path) => JSON.parse(readFileSync(new URL(path, root), "utf8"));
 const MOTIVES = ["safety", "economy", "prestige", "comfort"];
 const LEVELS = ["situational", "specifying", "detailing"];
 const TYPES = ["open", "closed", "alternative", "focused"];
+const SPIN = ["situation", "problem", "implication", "direct"];
+const FAMILIES = ["deadline", "cost", "service", "extra_service", "free_product"];
 const LINE_MAX = 140; // what one can say in one breath
-const READ_MAX = 200; // what one reads: a summary, a lesson
+const READ_MAX = 200; // what one reads: a summary, a lesson; what one tells: a story
 const TAKEN_KEYS = "cegmnptu,/?"; // motives, note, mode, undo and objections have these on the call screen, on either layout
 
 let made = 0;
@@ -88,7 +90,8 @@ for (const file of files) {
 	const { product } = book;
 
 	shows(`${at}: the playbook has its fields`, (need) => {
-		fields(need, book, at, ["key", "segment", "name", "product", "preparation", "openers", "funnels", "probes", "objections", "terms", "closes"]);
+		fields(need, book, at, ["key", "segment", "name", "product", "preparation", "openers", "funnels", "probes", "objections", "terms", "closes", "spin",
+			"deal_minor", "variables"]);
 		need(book.key === at, `key ${book.key}`);
 		need(["b2b", "b2c"].includes(book.segment), `segment ${book.segment}`);
 		said(need, book.name, `${at}.name`, 60);
@@ -128,24 +131,32 @@ for (const file of files) {
 	});
 
 	shows(`${at}: what to look at before dialling, what brings a hidden objection out, what to ask about the terms`, (need) => {
-		for (const [name, least] of [["preparation", 3], ["probes", 3], ["terms", 5]]) {
+		for (const [name, least] of [["preparation", 3], ["probes", 3], ["terms", 8]]) {
 			need(book[name].length >= least, `${book[name].length} of ${name}`);
 			for (const line of book[name]) {
-				fields(need, line, `${name} ${line.key}`, ["key", "uk", "en"]);
+				fields(need, line, `${name} ${line.key}`, ["key", "uk", "en"], name === "preparation" ? ["for"] : []);
+				if ("for" in line) need(line.for === "negotiation", `${line.key}: for ${line.for}`);
 				(name === "preparation" ? sentence : question)(need, line, `${name} ${line.key}`);
 			}
 		}
 	});
 
-	shows(`${at}: openers are small talk and compliments, eight or more`, (need) => {
-		need(book.openers.length >= 8, `${book.openers.length} openers`);
+	shows(`${at}: openers: small talk and compliments, and for a negotiation topics, stories, associations`, (need) => {
+		const least = { small_talk: 3, compliment: 3, topic: 3, story: 3, association: 2 };
 		for (const opener of book.openers) {
 			fields(need, opener, `opener ${opener.key}`, ["key", "tone", "uk", "en"]);
-			sentence(need, opener, `opener ${opener.key}`);
+			said(need, opener, `opener ${opener.key}`, opener.tone === "story" ? READ_MAX : LINE_MAX);
+			need(ends(opener, ".?!"), `opener ${opener.key}: a sentence ends with a mark`);
+			need(opener.tone in least, `opener ${opener.key}: tone ${opener.tone}`);
+			// An answer to “how are you?” is worth hearing when it is more than a word.
+			if (opener.tone === "story") need([...opener.uk].length >= 60 && !ends(opener, "?"), `opener ${opener.key}: no story`);
 		}
-		for (const tone of ["small_talk", "compliment"])
-			need(book.openers.filter((opener) => opener.tone === tone).length >= 3, `few of ${tone}`);
-		need(book.openers.every((opener) => ["small_talk", "compliment"].includes(opener.tone)), "a strange tone");
+		for (const [tone, n] of Object.entries(least)) need(book.openers.filter((opener) => opener.tone === tone).length >= n, `few of ${tone}`);
+	});
+
+	shows(`${at}: what should be ready before a negotiation: the limit, what is asked in return`, (need) => {
+		const ready = book.preparation.filter((line) => line.for === "negotiation");
+		for (const key of ["prepare_limit", "prepare_return"]) need(ready.some((line) => line.key === key), key);
 	});
 
 	shows(`${at}: a funnel of 3–5 questions for each motive, from situational to detailing, every type in it`, (need) => {
@@ -170,7 +181,8 @@ for (const file of files) {
 		need(book.objections.length >= 7, `${book.objections.length} objections`);
 		for (const objection of book.objections) {
 			const where = `objection ${objection.key}`;
-			fields(need, objection, where, ["key", "uk", "en", "mirrors", "clarify", "agree", "answers", "complete"], ["risk"]);
+			fields(need, objection, where, ["key", "uk", "en", "mirrors", "clarify", "agree", "answers", "complete", "interests", "spin"], ["risk", "heard"]);
+			if ("heard" in objection) need(objection.heard === "negotiation", `${where}: heard ${objection.heard}`);
 			said(need, objection, where, 60);
 			motives(need, objection.mirrors, where);
 			question(need, objection.clarify, `${where}.clarify`);
@@ -189,6 +201,85 @@ for (const file of files) {
 		}
 		for (const motive of MOTIVES)
 			need(book.objections.some((objection) => objection.answers.some((answer) => answer.motives.includes(motive))), `no answer serves ${motive}`);
+	});
+
+	shows(`${at}: behind each position four interests or more (behind an argument three), each in words for the client, too`, (need) => {
+		for (const objection of book.objections) {
+			const least = "heard" in objection ? 3 : 4;
+			need(objection.interests.length >= least && objection.interests.length <= 6, `${objection.key}: ${objection.interests.length} interests`);
+			for (const interest of objection.interests) {
+				const where = `interest ${interest.key}`;
+				const cut = "risk" in interest;
+				fields(need, interest, where, ["key", "motives", "uk", "en", cut ? "say" : "client"], ["risk"]);
+				said(need, interest, where, 70);
+				need(!ends(interest, ".?!"), `${where}: ends with a mark`);
+				if (cut) {
+					need(interest.risk === "compliance" && interest.motives.length === 0, `${where}: served by ${interest.motives}`);
+					said(need, interest.say, `${where}.say`, READ_MAX);
+					need(/керівник/.test(interest.say.uk) && /lead/.test(interest.say.en), `${where}.say does not lead to the team lead`);
+				} else {
+					motives(need, interest.motives, where);
+					said(need, interest.client, `${where}.client`, 70);
+					need(!ends(interest.client, ".?!"), `${where}.client: ends with a mark`);
+					need(!/бо[їя]ться|жаліє|страх|шеф/i.test(interest.client.uk), `${where}.client tells a client what we think of him`);
+				}
+			}
+		}
+		for (const motive of MOTIVES)
+			need(book.objections.some((objection) => objection.interests.some((interest) => interest.motives.includes(motive))), `no interest is served by ${motive}`);
+	});
+
+	shows(`${at}: SPIN to each position: situation, problem, implication, direct; general ones besides`, (need) => {
+		for (const [name, list] of [["general", book.spin], ...book.objections.map((objection) => [objection.key, objection.spin])]) {
+			const levels = list.map((asked) => SPIN.indexOf(asked.level));
+			need(levels.every((level, i) => level >= 0 && (i === 0 || level >= levels[i - 1])), `${name}: levels ${levels}`);
+			need(new Set(levels).size === SPIN.length, `${name}: a level is absent`);
+			for (const asked of list) {
+				fields(need, asked, `spin ${asked.key}`, ["key", "level", "uk", "en"]);
+				question(need, asked, `spin ${asked.key}`);
+			}
+		}
+	});
+
+	shows(`${at}: trade variables of every family, the price last, where both can win`, (need) => {
+		const amount = ([minor, share]) => minor + (share * book.deal_minor) / 10000;
+		const families = new Set();
+		let gains = 0;
+		let asks = 0;
+		need(Number.isInteger(book.deal_minor) && book.deal_minor > 0, `deal ${book.deal_minor}`);
+		for (const [place, variable] of book.variables.entries()) {
+			const where = `variable ${variable.key}`;
+			const range = "step" in variable;
+			const last = place === book.variables.length - 1;
+			fields(need, variable, where, ["key", "family", "uk", "en", "hint", "options"], ["price", "step", "unit"]);
+			families.add(variable.family);
+			said(need, variable, where, 40);
+			said(need, variable.hint, `${where}.hint`, 80);
+			need(("price" in variable) === last && (!last || variable.price === true), `${where}: the price is last, and the last is the price`);
+			need(range === "unit" in variable, `${where}: a range has a unit`);
+			need(variable.options.filter((option) => option.starts === true).length === 1 && variable.options[0].starts === true, `${where}: the start is first`);
+			for (const option of variable.options) {
+				fields(need, option, where, ["uk", "en", "ours", "theirs"], ["starts", "x"]);
+				if (!range) said(need, option, `${where}: ${option.uk}`, 60);
+				need(range === Number.isInteger(option.x), `${where}: x ${option.x}`);
+				need([option.ours, ...option.theirs].every((pair) => pair.length === 2 && pair.every(Number.isInteger)), `${where}: values`);
+				const ours = amount(option.ours);
+				const [low, high] = option.theirs.map(amount);
+				need(low <= high, `${where}: ${low}…${high}`);
+				if (option.starts) need(ours === 0 && low === 0 && high === 0, `${where}: the start is worth 0`);
+				else if (!last) need(ours * (low + high) <= 0 || (ours > 0 && low <= 0), `${where}: an option that costs nobody anything is no trade: ${option.uk}`);
+				if (!option.starts && !last && ours < 0 && (low + high) / 2 > -ours) gains++;
+				if (!option.starts && ours > 0 && -(low + high) / 2 < ours) asks++;
+			}
+			if (range) {
+				const xs = variable.options.map((option) => option.x);
+				const down = xs[1] < xs[0];
+				need(xs.every((x, i) => i === 0 || (down ? x < xs[i - 1] : x > xs[i - 1])) && xs.every((x) => (x - xs[0]) % variable.step === 0), `${where}: ${xs}`);
+			}
+		}
+		need(same(families, FAMILIES), `families ${[...families]}`);
+		need(gains >= 5, `${gains} things that cost us less than they are worth to them`);
+		need(asks >= 3, `${asks} things worth asking for`);
 	});
 
 	shows(`${at}: a personal cut is a risk that is declined, in B2B alone`, (need) => {
@@ -225,9 +316,9 @@ for (const file of files) {
 	shows(`${at}: keys are unique and no line stands twice`, (need) => {
 		const items = [
 			...book.preparation, ...book.openers, ...book.probes, ...book.terms, ...book.funnels.flatMap((funnel) => funnel.questions), ...book.objections,
-			...book.objections.flatMap((objection) => objection.answers), ...book.closes,
+			...book.objections.flatMap((objection) => [...objection.answers, ...objection.interests, ...objection.spin]), ...book.closes, ...book.spin,
 		];
-		const lists = { features: product.features, course: product.course, items };
+		const lists = { features: product.features, course: product.course, variables: book.variables, items };
 		for (const [name, list] of Object.entries(lists)) {
 			const kinds = new Map();
 			for (const { key } of list) {

@@ -116,9 +116,17 @@ static bool asked_more(const struct talk_state *state)
 	return (state->more & MACHINE_BIT(state->step)) != 0;
 }
 
+/* S1: the product. N1: first the limit and the concessions, which a sale has not. */
 static struct talk_hint next_preparation(const struct talk_state *state, const struct playbook *book)
 {
-	const struct playbook_item *item = first_of(state, book, ITEM_PREPARATION);
+	struct pick pick = {0};
+	for (int i = 0; i < book->n_items; i++) {
+		const struct playbook_item *item = &book->items[i];
+		if (item->kind != ITEM_PREPARATION || touched(state, item->id)) continue;
+		if (state->mode == MODE_SALE) pick_offer(&pick, item, item->negotiation ? -1 : 0);
+		else pick_offer(&pick, item, !item->negotiation);
+	}
+	const struct playbook_item *item = pick.item;
 	return item != NULL ? hint(HINT_ITEM, item->id, 0, 0) : go_on(STEP_CONTACT);
 }
 

@@ -2,7 +2,7 @@
 
 -- Playbook items of two more kinds. interest: what may stand behind a position (objection_id; motives: those that serve it; variety 'compliance': a personal cut);
 -- spin: a question of the SPIN funnel to a position (objection_id; NULL: to any), level situation, problem, implication or direct. An objection with the variety
--- 'argument' is one that only a negotiation hears; openers have the varieties topic, story and association, too. A check cannot be changed where it stands, so
+-- 'argument' is one that only a negotiation hears, a preparation with the variety 'negotiation' is for one alone; openers have the varieties topic, story and association, too. A check cannot be changed where it stands, so
 -- the table is made anew.
 ALTER TABLE item RENAME TO item_before;
 ALTER TABLE item_text RENAME TO item_text_before;
@@ -28,7 +28,7 @@ CREATE TABLE item_text (
 	team_id BIGINT NOT NULL,
 	item_id BIGINT NOT NULL,
 	language TEXT NOT NULL,
-	part TEXT NOT NULL,             -- 'text'; an objection also has 'clarify', 'agree' and 'complete'; an interest that is a personal cut has 'say'
+	part TEXT NOT NULL,             -- 'text'; an objection also has 'clarify', 'agree' and 'complete'; an interest has 'client' (in words that a client may read), a personal cut 'say'
 	text TEXT NOT NULL,
 	PRIMARY KEY (team_id, item_id, language, part),
 	FOREIGN KEY (team_id, item_id) REFERENCES item (team_id, item_id)
@@ -37,6 +37,7 @@ INSERT INTO item_text (team_id, item_id, language, part, text) SELECT team_id, i
 DROP TABLE item_text_before;
 DROP TABLE item_before;
 CREATE INDEX item_by_playbook ON item (team_id, playbook_id, kind, place);
+CREATE INDEX item_by_key ON item (team_id, playbook_id, key);
 
 -- The library of trade variables (N1): what the company can give and ask. playbook_id NULL: of every playbook. `price`: conceded last. Values are ours and theirs (a
 -- range) as minor units and as a share of the deal's value in ten-thousandths, which add up: "prepayment: 3 % of the deal".

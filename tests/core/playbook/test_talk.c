@@ -92,6 +92,7 @@ static void item_add(struct script *script, char *rest)
 		else if (!strcmp(word, "order")) item->order = (int32_t)number_of(script, word_take(&rest));
 		else if ((i = FIND(opener_names, word)) >= 0) item->opener = (enum opener_kind)i;
 		else if (!strcmp(word, "compliance")) item->compliance = true;
+		else if (!strcmp(word, "negotiation")) item->negotiation = true;
 		else if (kind == ITEM_ANSWER || kind == ITEM_INTEREST || kind == ITEM_SPIN) item->objection = number_of(script, word);
 		else ERROR("%s is not understood", word);
 	}
