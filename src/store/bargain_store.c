@@ -114,12 +114,13 @@ enum err bargain_pair_list(struct db *db, struct arena *arena, int64_t team_id, 
 #define MOVES "('asked', 'refused', 'declined', 'put', 'offered')"
 
 /* A browser's clock may step back in a call: what was said later is taken as no earlier. */
+/* CROSS JOIN: the conversations of the deal first; the planner would rather go through every event of the team. */
 #define MOVE_ROWS                                                                                                                                             \
 	"SELECT e.at AS at, 0 AS call_id, e.event_id AS seq, e.kind AS kind, e.member_id AS member_id, e.variable_id AS variable_id, e.value AS value, "     \
 	"e.amount_minor AS amount, e.reason AS reason FROM bargain_event e WHERE e.team_id = $1 AND e.deal_id = $2 AND e.kind IN " MOVES                      \
 	" UNION ALL SELECT MAX(e.at) OVER (PARTITION BY e.call_id ORDER BY e.seq), e.call_id, e.seq, e.kind, e.member_id, e.item_id, e.value, "               \
-	"e.amount_minor, '' FROM call c JOIN call_event e ON e.team_id = c.team_id AND e.call_id = c.call_id "                                                \
-	"WHERE c.team_id = $1 AND c.deal_id = $2 AND c.call_id <> $3 AND e.undone = 0 AND e.kind IN " MOVES
+	"e.amount_minor, '' FROM call c CROSS JOIN call_event e WHERE e.team_id = c.team_id AND e.call_id = c.call_id "                                          \
+	"AND c.team_id = $1 AND c.deal_id = $2 AND c.call_id <> $3 AND e.undone = 0 AND e.kind IN " MOVES
 
 enum err bargain_move_list(struct db *db, struct arena *arena, int64_t team_id, int64_t deal_id, int64_t but_call_id, struct bargain_move **ret_moves, int *ret_n, struct error *err)
 {
