@@ -1,87 +1,23 @@
-/* What must hold of any table (N6, N7, N9), beside a listing of every package: on drawn tables of a few thousand packages, with ties and forbidden pairs. */
-#include "check.h"
+/* What must hold of any table (N6, N7, N9), beside a listing of every package: on drawn tables of up to a million packages, with ties, clusters and forbidden pairs. */
+#include "table_drawn.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/rng.h"
 #include "base/wide.h"
 #include "core/bargain/ladder.h"
 #include "core/bargain/limit.h"
 #include "core/bargain/solution.h"
 #include "core/bargain/trade.h"
 
-enum { VARIABLES = 6, OPTIONS = 5, FORBIDDEN = 6, PACKAGES = 20000 };
-
-struct drawn {
-	struct option options[VARIABLES][OPTIONS];
-	struct variable variables[VARIABLES];
-	struct forbidden forbidden[FORBIDDEN];
-	struct bargain bargain;
-	struct package packages[PACKAGES]; /* the allowed ones */
-	int n;
-};
-
-static struct drawn d;
-static struct arena *arena;
-
-static void draw(struct rng *rng)
-{
-	bool coarse = rng_below(rng, 2); /* few values: many ties */
-	memset(&d, 0, sizeof d);
-	d.bargain.n = 1 + (int)rng_below(rng, VARIABLES);
-	for (int v = 0; v < d.bargain.n; v++) {
-		d.variables[v] = (struct variable){d.options[v], 1 + (int)rng_below(rng, OPTIONS), rng_below(rng, 3) == 0};
-		for (int o = 0; o < d.variables[v].n; o++) {
-			d.options[v][o].ours = rng_between(rng, -6, 6) * (coarse ? 1 : 1000) + (coarse ? 0 : rng_between(rng, 0, 999));
-			d.options[v][o].theirs = rng_below(rng, 2) ? -d.options[v][o].ours + rng_between(rng, -2, 2) : rng_between(rng, -6, 6) * (coarse ? 1 : 900);
-		}
-	}
-	d.bargain.variables = d.variables;
-	d.bargain.forbidden = d.forbidden;
-	for (int i = (int)rng_below(rng, FORBIDDEN + 1); i > 0 && d.bargain.n > 1; i--) {
-		int a = (int)rng_below(rng, (uint64_t)d.bargain.n), b = (int)rng_below(rng, (uint64_t)d.bargain.n);
-		if (a == b) continue;
-		d.forbidden[d.bargain.n_forbidden++] =
-			(struct forbidden){{(uint16_t)a, (uint16_t)b}, {(uint16_t)rng_below(rng, (uint64_t)d.variables[a].n), (uint16_t)rng_below(rng, (uint64_t)d.variables[b].n)}};
-	}
-	struct package p = {{0}};
-	for (bool more = true; more;) {
-		if (package_allowed(&d.bargain, &p)) d.packages[d.n++] = p;
-		int v = 0;
-		while (v < d.bargain.n && ++p.choice[v] == d.variables[v].n) p.choice[v++] = 0;
-		more = v < d.bargain.n;
-	}
-}
-
 static bool dominated(struct option value)
 {
-	for (int i = 0; i < d.n; i++) {
-		struct option other = package_value(&d.bargain, &d.packages[i]);
-		if (other.ours >= value.ours && other.theirs >= value.theirs && (other.ours > value.ours || other.theirs > value.theirs)) return true;
-	}
+	for (int i = 0; i < d.n; i++)
+		if (betters(d.values[i], value)) return true;
 	return false;
-}
-
-static void each(int rounds, uint64_t seed, void (*law)(struct rng *rng))
-{
-	struct rng rng;
-	rng_init(&rng, seed);
-	for (int i = 0; i < rounds; i++) {
-		arena = arena_new(256 << 20);
-		draw(&rng);
-		law(&rng);
-		arena_free(arena);
-	}
 }
 
 static int same_value(struct option value)
 {
 	int n = 0;
-	for (int i = 0; i < d.n; i++) {
-		struct option other = package_value(&d.bargain, &d.packages[i]);
-		n += other.ours == value.ours && other.theirs == value.theirs;
-	}
+	for (int i = 0; i < d.n; i++) n += d.values[i].ours == value.ours && d.values[i].theirs == value.theirs;
 	return n;
 }
 
@@ -97,7 +33,7 @@ static void frontier_law(struct rng *rng)
 	frontier_count(&f, count);
 	assert_int_equal(strtol(count, NULL, 10), d.n);
 	int on = 0;
-	for (int i = 0; i < d.n; i++) on += !dominated(package_value(&d.bargain, &d.packages[i]));
+	for (int i = 0; i < d.n; i++) on += !dominated(d.values[i]);
 	struct package *found = ARENA_ARRAY(arena, struct package, d.n + 1);
 	int listed = 0;
 	for (int i = 0; i < f.n; i++) {
@@ -117,33 +53,86 @@ static void frontier_law(struct rng *rng)
 static void frontier__is_every_package_that_nothing_betters(void **state)
 {
 	(void)state;
-	each(300, 1, frontier_law);
+	each(300, 1, 4, frontier_law);
+}
+
+static int best_first(const void *a, const void *b)
+{
+	const struct option *x = a, *y = b;
+	if (x->ours != y->ours) return x->ours > y->ours ? -1 : 1;
+	return x->theirs > y->theirs ? -1 : x->theirs < y->theirs;
+}
+
+/* The frontier of a sorted list of all packages. */
+static int listing(struct option *all)
+{
+	int kept = 0;
+	memcpy(all, d.values, (size_t)d.n * sizeof *all);
+	qsort(all, (size_t)d.n, sizeof *all, best_first);
+	for (int i = 0; i < d.n; i++)
+		if (!kept || all[i].theirs > all[kept - 1].theirs) all[kept++] = all[i];
+	return kept;
+}
+
+static int largest;
+
+static void large_law(struct rng *rng)
+{
+	struct frontier f;
+	char count[PACKAGE_COUNT];
+	struct option *all = ARENA_ARRAY(arena, struct option, d.n + 1);
+	int n = listing(all);
+	(void)rng;
+	assert_true(frontier_make(&d.bargain, PACKAGES, arena, &f));
+	frontier_count(&f, count);
+	assert_int_equal(strtol(count, NULL, 10), d.n);
+	assert_int_equal(f.epsilon, 0);
+	assert_int_equal(f.n, n);
+	if (n) assert_memory_equal(f.points, all, (size_t)n * sizeof *all);
+	for (int i = 0; i < n; i += 1 + n / 50) {
+		struct package package;
+		assert_int_equal(frontier_packages(&f, i, 1, &package), 1);
+		struct option value = package_value(&d.bargain, &package);
+		assert_true(package_allowed(&d.bargain, &package) && value.ours == all[i].ours && value.theirs == all[i].theirs);
+	}
+	if (n > largest) largest = n;
+}
+
+static void frontier__is_that_of_a_list_of_a_million(void **state)
+{
+	(void)state;
+	each(24, 6, OPTIONS, large_law);
+	assert_true(largest > 3000); /* else it says nothing of large levels */
 }
 
 static void thin_law(struct rng *rng)
 {
-	struct frontier whole, thin;
-	assert_true(frontier_make(&d.bargain, FRONTIER_MOST, arena, &whole));
-	int most = 2 + (int)rng_below(rng, 12);
+	struct frontier thin;
+	struct option *all = ARENA_ARRAY(arena, struct option, d.n + 1);
+	int n = listing(all), most = rng_below(rng, 2) ? 2 + (int)rng_below(rng, 12) : 2 + (int)rng_below(rng, 1000), at = 0;
 	assert_true(frontier_make(&d.bargain, most, arena, &thin));
 	assert_true(thin.n <= most);
-	for (int i = 0; i < whole.n; i++) {
-		bool near = false;
-		for (int k = 0; k < thin.n; k++) near = near || (thin.points[k].theirs >= whole.points[i].theirs && thin.points[k].ours >= whole.points[i].ours - thin.epsilon);
-		assert_true(near);
+	assert_true(thin.epsilon == 0 || n > most / 2 || d.n > most);
+	if (!thin.epsilon) assert_int_equal(thin.n, n);
+	for (int i = 0; i < n; i++) {
+		while (at < thin.n && thin.points[at].theirs < all[i].theirs) at++; /* of those with at least as much for them, the best for us */
+		assert_true(at < thin.n && thin.points[at].ours >= all[i].ours - thin.epsilon);
 	}
 	for (int k = 0; k < thin.n; k++) {
 		struct package p;
+		if (k) assert_true(thin.points[k].ours < thin.points[k - 1].ours && thin.points[k].theirs > thin.points[k - 1].theirs);
 		assert_int_equal(frontier_packages(&thin, k, 1, &p), 1);
 		struct option value = package_value(&d.bargain, &p);
 		assert_true(value.ours == thin.points[k].ours && value.theirs == thin.points[k].theirs);
 	}
+	if (n) assert_true(thin.points[0].ours == all[0].ours && thin.points[thin.n - 1].theirs == all[n - 1].theirs); /* the ends stay */
 }
 
 static void frontier__thinned_is_off_by_epsilon_at_most(void **state)
 {
 	(void)state;
-	each(300, 2, thin_law);
+	each(300, 2, 5, thin_law);
+	each(12, 7, OPTIONS, thin_law);
 }
 
 static void solution_law(struct rng *rng)
@@ -179,74 +168,161 @@ static void solution_law(struct rng *rng)
 static void solution__is_the_best_of_all_that_both_accept(void **state)
 {
 	(void)state;
-	each(300, 3, solution_law);
+	each(300, 3, 5, solution_law);
+}
+
+/* What one change of the package brings. */
+static struct option moved(const struct package *p, int v, int o, struct package *ret_then)
+{
+	struct option before = package_value(&d.bargain, p);
+	*ret_then = *p;
+	ret_then->choice[v] = (uint16_t)o;
+	struct option after = package_value(&d.bargain, ret_then);
+	return (struct option){after.ours - before.ours, after.theirs - before.theirs};
 }
 
 static void limit_law(struct rng *rng)
 {
-	if (!d.n) return;
-	struct package p = d.packages[rng_below(rng, (uint64_t)d.n)];
+	struct package p = any_package(rng), then;
 	struct option value = package_value(&d.bargain, &p);
-	int64_t limit = value.ours + rng_between(rng, -2, 8);
+	int64_t limit = value.ours + rng_between(rng, -2, 8) * (value.ours % 7 ? 900 : 1), most = value.ours;
 	struct change changes[64], several[PACKAGE_VARIABLES];
-	int n = limit_changes(&d.bargain, &p, limit, 64, changes);
+	int n = limit_changes(&d.bargain, &p, limit, 64, changes), all = 0;
 	assert_int_equal(limit_shortfall(&d.bargain, &p, limit), limit > value.ours ? limit - value.ours : 0);
-	for (int i = 0; i < n; i++) {
-		struct package then = p;
-		then.choice[changes[i].variable] = changes[i].to;
-		assert_true(package_allowed(&d.bargain, &then) && limit_shortfall(&d.bargain, &then, limit) == 0);
-		if (i) assert_true(changes[i].theirs <= changes[i - 1].theirs);
+	for (int v = 0; v < d.bargain.n; v++) {
+		int64_t best = INT64_MIN;
+		for (int o = 0; o < d.variables[v].n; o++) {
+			if (d.options[v][o].ours > best) best = d.options[v][o].ours;
+			struct option by = moved(&p, v, o, &then);
+			if (o == p.choice[v] || by.ours < limit_shortfall(&d.bargain, &p, limit) || !package_allowed(&d.bargain, &then)) continue;
+			bool found = false;
+			for (int i = 0; i < n; i++) found = found || (changes[i].variable == v && changes[i].to == o && changes[i].ours == by.ours && changes[i].theirs == by.theirs);
+			assert_true(found);
+			all++;
+		}
+		most += best - d.options[v][p.choice[v]].ours;
 	}
+	assert_int_equal(n, all);
+	for (int i = 1; i < n; i++) assert_true(changes[i].theirs < changes[i - 1].theirs || (changes[i].theirs == changes[i - 1].theirs && changes[i].ours <= changes[i - 1].ours));
+	struct change few[2];
+	int some = limit_changes(&d.bargain, &p, limit, 2, few);
+	assert_int_equal(some, n < 2 ? n : 2);
+	for (int i = 0; i < some; i++) assert_true(few[i].variable == changes[i].variable && few[i].to == changes[i].to);
+
+	bool short_of = limit > value.ours;
 	int m = limit_restore(&d.bargain, &p, limit, several);
-	struct package then = p;
+	then = p;
 	for (int i = 0; i < m; i++) then.choice[several[i].variable] = several[i].to;
-	if (m) assert_true(package_allowed(&d.bargain, &then) && limit_shortfall(&d.bargain, &then, limit) == 0);
+	if (m) assert_true(limit_shortfall(&d.bargain, &then, limit) == 0);
+	if (m && package_allowed(&d.bargain, &p)) assert_true(package_allowed(&d.bargain, &then));
+	if (!d.bargain.n_forbidden) assert_int_equal(m > 0, short_of && most >= limit);
 }
 
 static void limit__names_changes_that_lift_it_back(void **state)
 {
 	(void)state;
-	each(400, 4, limit_law);
+	each(2000, 4, 5, limit_law);
 }
+
+static void ladder_law(struct rng *rng)
+{
+	struct package p = any_package(rng), then;
+	struct step steps[64], few[3];
+	int n = ladder_steps(&d.bargain, &p, 64, steps), all = 0;
+	for (int v = 0; v < d.bargain.n; v++) {
+		for (int o = 0; o < d.variables[v].n; o++) {
+			struct option by = moved(&p, v, o, &then);
+			if (by.ours >= 0 || by.theirs < 0 || !package_allowed(&d.bargain, &then)) continue;
+			bool found = false;
+			for (int i = 0; i < n; i++) found = found || (steps[i].variable == v && steps[i].to == o && steps[i].cost == -by.ours && steps[i].worth == by.theirs);
+			assert_true(found);
+			all++;
+		}
+	}
+	assert_int_equal(n, all);
+	for (int i = 1; i < n; i++) {
+		bool price = d.variables[steps[i].variable].price, before = d.variables[steps[i - 1].variable].price;
+		assert_true(price > before || (price == before && (steps[i].cost > steps[i - 1].cost || (steps[i].cost == steps[i - 1].cost && steps[i].worth <= steps[i - 1].worth))));
+	}
+	assert_int_equal(ladder_steps(&d.bargain, &p, 3, few), n);
+	for (int i = 0; i < n && i < 3; i++) assert_true(few[i].variable == steps[i].variable && few[i].to == steps[i].to);
+}
+
+static void ladder__is_every_concession_cheapest_first_price_last(void **state)
+{
+	(void)state;
+	each(1000, 8, 6, ladder_law);
+}
+
+/* All trades, by trying every package that differs in the given variable and in one to three others. */
+static int all_trades(const struct package *p, int given, int to, struct trade *out)
+{
+	struct option before = package_value(&d.bargain, p);
+	int n = 0;
+	for (int i = 0; i < d.n; i++) {
+		struct trade trade = {.ours = d.values[i].ours - before.ours, .theirs = d.values[i].theirs - before.theirs};
+		bool fits = d.packages[i].choice[given] == to && trade.ours >= 0;
+		for (int v = 0; v < d.bargain.n && fits; v++) {
+			if (v == given || d.packages[i].choice[v] == p->choice[v]) continue;
+			int64_t gain = d.options[v][d.packages[i].choice[v]].ours - d.options[v][p->choice[v]].ours;
+			fits = trade.n < TRADE_CHANGES && gain > 0 && trade.ours - gain < 0; /* without it ours would fall */
+			if (fits) trade.n++;
+		}
+		if (fits && trade.n) out[n++] = trade;
+	}
+	return n;
+}
+
+static int cheapest_first(const void *a, const void *b)
+{
+	const struct trade *x = a, *y = b;
+	if (x->theirs != y->theirs) return x->theirs > y->theirs ? -1 : 1;
+	if (x->n != y->n) return x->n - y->n;
+	return x->ours > y->ours ? -1 : x->ours < y->ours;
+}
+
+static int trades_seen;
 
 static void trade_law(struct rng *rng)
 {
-	if (!d.n) return;
-	struct package p = d.packages[rng_below(rng, (uint64_t)d.n)];
-	struct step steps[64];
-	int all = ladder_steps(&d.bargain, &p, 64, steps);
-	for (int i = 0; i < all && i < 64; i++) {
-		struct trade trades[8];
-		assert_true(steps[i].cost > 0 && steps[i].worth >= 0);
-		if (i) assert_true(d.variables[steps[i - 1].variable].price <= d.variables[steps[i].variable].price);
-		int n = trade_for(&d.bargain, &p, steps[i].variable, steps[i].to, 8, arena, trades);
-		for (int k = 0; k < n; k++) {
-			struct package then = p;
-			struct option before = package_value(&d.bargain, &p);
-			then.choice[steps[i].variable] = steps[i].to;
-			for (int c = 0; c < trades[k].n; c++) then.choice[trades[k].variable[c]] = trades[k].to[c];
-			struct option after = package_value(&d.bargain, &then);
-			assert_true(package_allowed(&d.bargain, &then));
-			assert_true(after.ours - before.ours == trades[k].ours && trades[k].ours >= 0 && after.theirs - before.theirs == trades[k].theirs);
-			if (k) assert_true(trades[k].theirs <= trades[k - 1].theirs);
-		}
+	struct package p = any_package(rng);
+	struct trade trades[9], *all = ARENA_ARRAY(arena, struct trade, d.n + 1);
+	int given = (int)rng_below(rng, (uint64_t)d.bargain.n), to = (int)rng_below(rng, (uint64_t)d.variables[given].n), most = 1 + (int)rng_below(rng, 9);
+	struct option before = package_value(&d.bargain, &p);
+	int n = trade_for(&d.bargain, &p, given, to, most, arena, trades);
+	bool costs = d.options[given][to].ours < d.options[given][p.choice[given]].ours;
+	int want = costs ? all_trades(&p, given, to, all) : 0;
+	if (want) qsort(all, (size_t)want, sizeof *all, cheapest_first);
+	assert_int_equal(n, want < most ? want : most);
+	for (int k = 0; k < n; k++) {
+		struct package then = p;
+		then.choice[given] = (uint16_t)to;
+		for (int c = 0; c < trades[k].n; c++) then.choice[trades[k].variable[c]] = trades[k].to[c];
+		struct option after = package_value(&d.bargain, &then);
+		assert_true(package_allowed(&d.bargain, &then));
+		assert_true(after.ours - before.ours == trades[k].ours && trades[k].ours >= 0 && after.theirs - before.theirs == trades[k].theirs);
+		assert_true(trades[k].theirs == all[k].theirs && trades[k].n == all[k].n && trades[k].ours == all[k].ours);
 	}
+	trades_seen += n;
 }
 
-static void trade__never_lets_ours_fall(void **state)
+static void trade__is_every_set_that_makes_up_for_it_cheapest_first(void **state)
 {
 	(void)state;
-	each(300, 5, trade_law);
+	each(5000, 5, 5, trade_law);
+	assert_true(trades_seen > 1000);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(frontier__is_every_package_that_nothing_betters),
+		cmocka_unit_test(frontier__is_that_of_a_list_of_a_million),
 		cmocka_unit_test(frontier__thinned_is_off_by_epsilon_at_most),
 		cmocka_unit_test(solution__is_the_best_of_all_that_both_accept),
 		cmocka_unit_test(limit__names_changes_that_lift_it_back),
-		cmocka_unit_test(trade__never_lets_ours_fall),
+		cmocka_unit_test(ladder__is_every_concession_cheapest_first_price_last),
+		cmocka_unit_test(trade__is_every_set_that_makes_up_for_it_cheapest_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,14 +8,17 @@
  * (otherwise the beginning could be bettered, and the package with it): so packages are found again from the values alone, by looking for each option's
  * remainder on the level before, ties included.
  *
- * Where a level would pass `most` points it is thinned: of the points within a width of ours the one that is best for them stays. The widths add up to
- * epsilon: for every true frontier point p some point q stands here with q.theirs ≥ p.theirs and q.ours ≥ p.ours − epsilon. 0: the frontier is exact. */
+ * Where a level would pass `most` points it is thinned to a quarter of that, as is every later one that might pass it: of the points within a width of ours the one that is best for them
+ * stays. The widths add up to epsilon: for every true frontier point p some point q stands here with q.theirs ≥ p.theirs and q.ours ≥ p.ours − epsilon. 0: the frontier is exact.
+ *
+ * How a level is made: a first pass over the k copies finds, in buckets of equal widths of ours, the most for them; only points that pass what stands in the buckets before
+ * theirs are then put in order. Nearly all that is dominated falls out without being sorted. Where a bucket is crowded (values in clusters) the copies are merged by twos instead. */
 #ifndef STURGEON_CORE_BARGAIN_FRONTIER_H
 #define STURGEON_CORE_BARGAIN_FRONTIER_H
 
 #include "core/bargain/link.h"
 
-#define FRONTIER_MOST 16384
+#define FRONTIER_MOST 32768
 #define PACKAGE_COUNT 320 /* digits of 10000^64, and the closing zero */
 
 struct frontier_level {

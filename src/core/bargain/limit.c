@@ -60,12 +60,11 @@ static bool better_rate(const struct change *a, const struct change *b)
 int limit_restore(const struct bargain *bargain, const struct package *package, int64_t limit, struct change ret_changes[PACKAGE_VARIABLES])
 {
 	struct package now = *package;
-	bool moved[PACKAGE_VARIABLES] = {false};
 	int n = 0;
-	while (limit_shortfall(bargain, &now, limit)) {
+	while (limit_shortfall(bargain, &now, limit)) { /* each step brings us something: it ends */
 		struct change best = {.variable = -1};
 		for (int v = 0; v < bargain->n; v++) {
-			for (int o = 0; o < bargain->variables[v].n && !moved[v]; o++) {
+			for (int o = 0; o < bargain->variables[v].n; o++) {
 				struct change change = change_make(bargain, &now, v, o);
 				if (change.ours <= 0 || !change_allowed(bargain, &now, &change)) continue;
 				if (best.variable < 0 || better_rate(&change, &best)) best = change;
@@ -73,8 +72,8 @@ int limit_restore(const struct bargain *bargain, const struct package *package, 
 		}
 		if (best.variable < 0) return 0;
 		now.choice[best.variable] = best.to;
-		moved[best.variable] = true;
-		ret_changes[n++] = best;
 	}
+	for (int v = 0; v < bargain->n; v++)
+		if (now.choice[v] != package->choice[v]) ret_changes[n++] = change_make(bargain, package, v, now.choice[v]);
 	return n;
 }

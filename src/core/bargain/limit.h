@@ -17,8 +17,9 @@ int64_t limit_shortfall(const struct bargain *bargain, const struct package *pac
  * equals. At most `most`; returns how many. None: no single change is enough, see limit_restore. */
 int limit_changes(const struct bargain *bargain, const struct package *package, int64_t limit, int most, struct change *ret_changes);
 
-/* Several changes at once, where no single one is enough: at each step the change that costs them least for what it brings us, until the limit is reached.
- * Returns how many (ret_changes has room for one a variable), 0 where even the best of all does not reach it. A greedy answer: enough, not proved least. */
+/* Several changes at once, where no single one is enough: at each step the change that costs them least for what it brings us, until the limit is reached; what came out of it, a change a
+ * variable, in their order (ret_changes has room for one a variable). 0: nothing is missing, or no step is left before the limit is reached, which without forbidden pairs means
+ * that no package reaches it. A greedy answer: enough, not proved least. */
 int limit_restore(const struct bargain *bargain, const struct package *package, int64_t limit, struct change ret_changes[PACKAGE_VARIABLES]);
 
 #endif

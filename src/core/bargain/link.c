@@ -40,19 +40,34 @@ struct listing {
 	struct knot *knot;
 	struct package package;         /* of the knot's variables, those chosen so far */
 	bool chosen[PACKAGE_VARIABLES];
+	int *first[PACKAGE_VARIABLES];  /* of variable v, option o: 1 + the first forbidden pair that it is in; 0: none */
+	int (*next)[2];                 /* of a pair, the next one that its side is in, likewise */
 	uint16_t *choices;
 	struct option value;
 };
 
+/* Strings the pairs together by what is in them. */
+static void pairs_string(struct listing *l, struct arena *arena)
+{
+	const struct bargain *bargain = l->bargain;
+	l->next = (int(*)[2])arena_alloc(arena, sizeof *l->next * ((size_t)bargain->n_forbidden + 1));
+	for (int v = 0; v < bargain->n; v++) l->first[v] = ARENA_ARRAY(arena, int, bargain->variables[v].n);
+	for (int i = bargain->n_forbidden; i-- > 0;) {
+		for (int side = 0; side < 2; side++) {
+			int *first = &l->first[bargain->forbidden[i].variable[side]][bargain->forbidden[i].option[side]];
+			l->next[i][side] = *first;
+			*first = 1 + i;
+		}
+	}
+}
+
 static bool clashes(const struct listing *l, int variable, int option)
 {
-	for (int i = 0; i < l->bargain->n_forbidden; i++) {
-		const struct forbidden *f = &l->bargain->forbidden[i];
-		for (int side = 0; side < 2; side++) {
-			if (f->variable[side] != variable || f->option[side] != option) continue;
-			int other = f->variable[!side];
-			if (l->chosen[other] && l->package.choice[other] == f->option[!side]) return true;
-		}
+	for (int i = l->first[variable][option]; i > 0;) {
+		const struct forbidden *f = &l->bargain->forbidden[i - 1];
+		int side = f->variable[1] == variable, other = f->variable[!side];
+		if (l->chosen[other] && l->package.choice[other] == f->option[!side]) return true;
+		i = l->next[i - 1][side];
 	}
 	return false;
 }
@@ -81,13 +96,13 @@ static void list_from(struct listing *l, int at)
 	}
 }
 
-static bool knot_list(const struct bargain *bargain, struct arena *arena, struct knot *knot)
+static bool knot_list(struct listing *l, struct arena *arena, struct knot *knot, uint64_t *left)
 {
 	uint64_t most = 1;
 	for (int i = 0; i < knot->n_variables; i++)
-		if ((most *= (uint64_t)bargain->variables[knot->variables[i]].n) > LINK_MOST) return false;
-	struct listing *l = ARENA_NEW(arena, struct listing);
-	l->bargain = bargain;
+		if ((most *= (uint64_t)l->bargain->variables[knot->variables[i]].n) > LINK_MOST) return false;
+	if (knot->n_variables > 1 && most > *left) return false;
+	if (knot->n_variables > 1) *left -= most;
 	l->knot = knot;
 	l->choices = ARENA_ARRAY(arena, uint16_t, most * (uint64_t)knot->n_variables);
 	knot->combinations = ARENA_ARRAY(arena, struct combination, most);
@@ -101,6 +116,10 @@ struct knot *link_knots(const struct bargain *bargain, struct arena *arena, int 
 {
 	int root[PACKAGE_VARIABLES], n = 0;
 	struct knot *knots = ARENA_ARRAY(arena, struct knot, bargain->n);
+	struct listing *l = ARENA_NEW(arena, struct listing);
+	uint64_t left = LINK_MOST;
+	l->bargain = bargain;
+	pairs_string(l, arena);
 	tie(bargain, root);
 	for (int v = 0; v < bargain->n; v++) {
 		if (root[v] != v) continue;
@@ -109,7 +128,7 @@ struct knot *link_knots(const struct bargain *bargain, struct arena *arena, int 
 		for (int w = v; w < bargain->n; w++)
 			if (root[w] == v) variables[knot->n_variables++] = w;
 		knot->variables = variables;
-		if (!knot_list(bargain, arena, knot)) return NULL;
+		if (!knot_list(l, arena, knot, &left)) return NULL;
 	}
 	*ret_n = n;
 	return knots;

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "core/bargain/package.h"
 
-#define LINK_MOST 2000000 /* combinations tried in one knot */
+#define LINK_MOST 2000000 /* combinations tried in all knots of several variables */
 
 struct combination {
 	struct option value;
@@ -24,7 +24,7 @@ struct knot {
 	uint64_t allowed;               /* how many are allowed, the dominated among them */
 };
 
-/* NULL where a knot has more than LINK_MOST combinations. A knot without any allowed combination has n = 0: then there is no package at all. */
+/* NULL where the knots have more than LINK_MOST combinations. A knot without any allowed combination has n = 0: then there is no package at all. */
 struct knot *link_knots(const struct bargain *bargain, struct arena *arena, int *ret_n);
 
 #endif

@@ -1,6 +1,6 @@
 #include "core/bargain/meso.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 /* Packages half made: the knots from the last down to `at` are chosen. Taken by what they can still be worth to them, so whole ones come out best first. */
 struct node {
@@ -104,7 +104,7 @@ static int candidates_find(struct search *s, struct candidate *candidates)
 			continue;
 		}
 		const struct knot *knot = &s->frontier->knots[at - 1];
-		for (int k = 0; k < knot->n; k++)
+		for (int k = 0; k < knot->n && !s->full; k++)
 			node_add(s, i, at - 1, k, (struct option){s->nodes[i].value.ours + knot->combinations[k].value.ours, s->nodes[i].value.theirs + knot->combinations[k].value.theirs});
 	}
 	return n;
@@ -117,14 +117,15 @@ int meso_difference(const struct bargain *bargain, const struct package *a, cons
 	return n;
 }
 
-static bool better(const struct bargain *bargain, const struct candidate *a, const struct candidate *b)
+/* Better for them, then for us, then the smaller choices. */
+static int best_first(const void *a, const void *b)
 {
-	if (a->difference != b->difference) return a->difference > b->difference;
-	if (a->value.theirs != b->value.theirs) return a->value.theirs > b->value.theirs;
-	if (a->value.ours != b->value.ours) return a->value.ours > b->value.ours;
-	for (int v = 0; v < bargain->n; v++)
-		if (a->package.choice[v] != b->package.choice[v]) return a->package.choice[v] < b->package.choice[v];
-	return false;
+	const struct candidate *x = a, *y = b;
+	if (x->value.theirs != y->value.theirs) return x->value.theirs > y->value.theirs ? -1 : 1;
+	if (x->value.ours != y->value.ours) return x->value.ours > y->value.ours ? -1 : 1;
+	for (int v = 0; v < PACKAGE_VARIABLES; v++)
+		if (x->package.choice[v] != y->package.choice[v]) return (int)x->package.choice[v] - (int)y->package.choice[v];
+	return 0;
 }
 
 static void choose(const struct bargain *bargain, struct candidate *candidates, int n, int wanted, struct meso *meso)
@@ -132,7 +133,7 @@ static void choose(const struct bargain *bargain, struct candidate *candidates, 
 	while (meso->n < wanted) {
 		int best = -1;
 		for (int i = 0; i < n; i++)
-			if (!candidates[i].chosen && (best < 0 || better(bargain, &candidates[i], &candidates[best]))) best = i;
+			if (!candidates[i].chosen && (best < 0 || candidates[i].difference > candidates[best].difference)) best = i; /* equal ones: the earlier */
 		if (best < 0) return;
 		candidates[best].chosen = true;
 		meso->values[meso->n] = candidates[best].value;
@@ -159,6 +160,7 @@ void meso_offers(const struct frontier *frontier, int64_t limit, int64_t aim, in
 	struct search s = {.frontier = frontier, .low = ret_meso->low, .high = ret_meso->high, .nodes = ARENA_ARRAY(arena, struct node, NODES), .heap = ARENA_ARRAY(arena, int, NODES)};
 	struct candidate *candidates = ARENA_ARRAY(arena, struct candidate, MESO_CANDIDATES);
 	int found = candidates_find(&s, candidates), near = 0;
+	if (found) qsort(candidates, (size_t)found, sizeof *candidates, best_first);
 	uint64_t slack = ((uint64_t)frontier->points[frontier->n - 1].theirs - (uint64_t)frontier->points[0].theirs) / 10;
 	if (n > MESO_MOST) n = MESO_MOST;
 	while (near < found && (uint64_t)candidates[0].value.theirs - (uint64_t)candidates[near].value.theirs <= slack) near++;

@@ -23,7 +23,7 @@ struct search {
 	const struct bargain *bargain;
 	struct package package;         /* with what is given */
 	const struct ask *asks;
-	int n_asks, most, n;
+	int n_asks, most, n, steps;
 	struct trade *trades;
 	struct trade now;
 	int64_t least;                  /* of what was asked so far, the smallest gain: without it the rest must not be enough */
@@ -57,7 +57,8 @@ static bool taken(const struct search *s, int variable)
 
 static void search_from(struct search *s, int from)
 {
-	for (int i = from; i < s->n_asks; i++) {
+	for (int i = from; i < s->n_asks && s->steps < TRADE_STEPS; i++) {
+		s->steps++;
 		const struct ask *ask = &s->asks[i];
 		if (taken(s, ask->variable)) continue;
 		/* asks come by what they cost them: from here on everything costs them at least as much */
