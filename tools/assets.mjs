@@ -1,12 +1,12 @@
 // Bundles files and writes them as one C file: assets.mjs --source assets --templates templates --out assets.c --depfile assets.d FILE …
 // .css and .js are entry points for esbuild (which brings in fonts and packages); other files go as they are; icons.svg is made of the lucide icons that templates ({{icon:name}}) and scripts (icon('name')) name. Each is embedded raw
-// and, where it helps, gzipped; its address holds the hash of its bytes, so it may be kept for ever. Same input, same output.
+// and, where it helps, packed as gzip and as Brotli; its address holds the hash of its bytes, so it may be kept for ever. Same input, same output.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 
 const { values: option, positionals: files } = parseArgs({
@@ -97,8 +97,9 @@ assets.forEach((asset, i) => {
     blobs.push(`BLOB(asset_${i}${suffix}, "${file}")`);
     return `asset_${i}${suffix}`;
   };
-  const raw = embed('', asset.bytes), gz = zip ? embed('z', packed) : 'NULL';
-  rows.push(`\t{"${asset.name}", "${asset.path}", "${types[extname(asset.path)]}", ${raw}, ${gz}, ${asset.bytes.length}, ${zip ? packed.length : 0}, true},`);
+  const brotli = zip && brotliCompressSync(asset.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: asset.bytes.length } });
+  const raw = embed('', asset.bytes), gz = zip ? embed('z', packed) : 'NULL', br = zip ? embed('b', brotli) : 'NULL';
+  rows.push(`\t{"${asset.name}", "${asset.path}", "${types[extname(asset.path)]}", ${raw}, ${gz}, ${br}, ${asset.bytes.length}, ${zip ? packed.length : 0}, ${zip ? brotli.length : 0}, true},`);
 });
 writeFileSync(option.out, `#include "web/asset.h"
 

@@ -9,8 +9,8 @@
 
 struct asset {
 	const char *name, *path, *content_type; /* "app.css", "/assets/app.1a2b3c.css", "text/css…" */
-	const unsigned char *bytes, *gzip;      /* gzip is NULL where it would not help */
-	size_t size, gzip_bytes;
+	const unsigned char *bytes, *gzip, *br; /* packed as gzip and as Brotli: NULL where that would not help */
+	size_t size, gzip_bytes, br_bytes;
 	bool forever;
 };
 

@@ -3,6 +3,7 @@
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "app/secret.h"
 #include "base/log.h"
@@ -39,10 +40,18 @@ static bool queue(struct exchange *x, int status, struct MHD_Response *response)
 	return result == MHD_YES;
 }
 
-static bool takes_gzip(const struct exchange *x)
+/* Does the browser take this coding? "br;q=0" says no. */
+static bool takes(const struct exchange *x, const char *coding)
 {
-	const char *accepts = wire_header(x, "Accept-Encoding");
-	return accepts && strstr(accepts, "gzip");
+	const char *at = wire_header(x, "Accept-Encoding");
+	size_t n = strlen(coding);
+	for (; at && *at; at += strcspn(at, ",")) {
+		at += strspn(at, ", \t");
+		if (strncasecmp(at, coding, n) || !strchr(",; \t", at[n])) continue;
+		const char *q = at + n + strspn(at + n, "; \t");
+		return strncasecmp(q, "q=0", 3) != 0 || (q[3] == '.' && strspn(q + 4, "0") != strspn(q + 4, "0123456789"));
+	}
+	return false;
 }
 
 /* ---- Assets ---- */
@@ -50,15 +59,15 @@ static bool takes_gzip(const struct exchange *x)
 bool deliver_asset(struct exchange *x)
 {
 	const struct asset *asset = x->asset;
-	bool gzip = asset->gzip_bytes && takes_gzip(x);
-	const void *bytes = gzip ? asset->gzip : asset->bytes;
-	size_t n = gzip ? asset->gzip_bytes : asset->size;
+	bool br = asset->br && takes(x, "br"), gzip = !br && asset->gzip && takes(x, "gzip"); /* a browser takes Brotli where the connection is safe: behind a proxy's TLS, or here */
+	const void *bytes = br ? asset->br : gzip ? asset->gzip : asset->bytes;
+	size_t n = br ? asset->br_bytes : gzip ? asset->gzip_bytes : asset->size;
 	struct MHD_Response *response = MHD_create_response_from_buffer(n, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
 	add(response, "Content-Type", asset->content_type);
 	add(response, "Cache-Control", asset->forever ? "public, max-age=31536000, immutable" : "public, max-age=3600");
 	add_safety(response);
-	if (asset->gzip_bytes) add(response, "Vary", "Accept-Encoding");
-	if (gzip) add(response, "Content-Encoding", "gzip");
+	if (asset->gzip) add(response, "Vary", "Accept-Encoding");
+	if (br || gzip) add(response, "Content-Encoding", br ? "br" : "gzip");
 	return queue(x, 200, response);
 }
 
@@ -185,7 +194,7 @@ bool deliver_reply(struct exchange *x)
 	render(x, flash_came ? flash : r->reply.flash, &rendered);
 	size_t n = rendered.body.used;
 	char *bytes = buf_take(&rendered.body), *squeezed;
-	bool gzip = takes_gzip(x) && r->reply.kind != REPLY_BYTES && squeeze(bytes, n, &squeezed, &n);
+	bool gzip = takes(x, "gzip") && r->reply.kind != REPLY_BYTES && squeeze(bytes, n, &squeezed, &n);
 	if (gzip) {
 		free(bytes);
 		bytes = squeezed;

@@ -329,6 +329,28 @@ static void wire__every_kind_of_reply_is_safe(void **state)
 	}
 }
 
+/* What the browser says it takes decides how an asset is packed. */
+static void wire__an_asset_comes_as_the_browser_takes_it(void **state)
+{
+	static const struct {
+		const char *accepts, *coding;
+	} cases[] = {
+		{"", NULL}, {"Accept-Encoding: identity\r\n", NULL}, {"Accept-Encoding: gzip\r\n", "gzip"}, {"Accept-Encoding: gzip, deflate, br, zstd\r\n", "br"},
+		{"Accept-Encoding: BR\r\n", "br"}, {"Accept-Encoding: gzip, br;q=0\r\n", "gzip"}, {"Accept-Encoding: br;q=0.0, gzip; q=0\r\n", NULL}, {"Accept-Encoding: br;q=0.01\r\n", "br"},
+		{"Accept-Encoding: brotli, x-br, gzipped\r\n", NULL}, {"Accept-Encoding: ,,\r\n", NULL},
+	};
+	(void)state;
+	const char *asset = strstr(raw_ask(web, HEAD("GET /login"))->bytes, "/assets/app.");
+	asset = arena_strndup(web->arena, asset, strcspn(asset, "\""));
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct raw *raw = raw_ask(web, arena_printf(web->arena, "GET %s HTTP/1.1\r\nHost: x\r\n%sConnection: close\r\n\r\n", asset, cases[i].accepts));
+		const char *coding = raw_header(web, raw, "Content-Encoding");
+		assert_int_equal(raw_status(raw, 0), 200);
+		if (!coding != !cases[i].coding || (coding && strcmp(coding, cases[i].coding) != 0)) fail_msg("%s was answered with %s", cases[i].accepts, coding ? coding : "nothing");
+		assert_string_equal(raw_header(web, raw, "Vary"), "Accept-Encoding");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -349,6 +371,7 @@ int main(void)
 		cmocka_unit_test(wire__a_head_that_breaks_off_leaves_nothing),
 		cmocka_unit_test(wire__two_lengths),
 		cmocka_unit_test(wire__every_kind_of_reply_is_safe),
+		cmocka_unit_test(wire__an_asset_comes_as_the_browser_takes_it),
 	};
 	return cmocka_run_group_tests(tests, open_web, close_web);
 }
