@@ -3,31 +3,19 @@
 #include <string.h>
 
 #include "base/say.h"
-#include "base/wide.h"
+#include "core/bargain/range.h"
 
 /* ---- What an option is worth to them ---- */
-
-static int64_t middle(int64_t low, int64_t high)
-{
-	int64_t sum = low + high;
-	return sum / 2 - (sum % 2 < 0);
-}
 
 /* The hint: the half of the range that lies away from 0. */
 static void hint_apply(struct table_option *option)
 {
-	int64_t mid = middle(option->theirs_low, option->theirs_high);
+	int64_t mid = learn_middle((struct learn_range){option->theirs_low, option->theirs_high});
 	if (mid >= 0) option->theirs_low = mid;
 	else option->theirs_high = mid;
 }
 
 /* ---- Variables and their options ---- */
-
-static int64_t on_line(int64_t x, int64_t x0, int64_t y0, int64_t x1, int64_t y1)
-{
-	wide part = (wide)(y1 - y0) * (x - x0) * 2, width = (wide)(x1 - x0) * 2, half = width / 2;
-	return y0 + (int64_t)(part >= 0 ? (part + half) / width : -((-part + half) / width));
-}
 
 static const char *number_name(struct use *use, int64_t x, const char *unit)
 {
@@ -39,23 +27,27 @@ static const char *number_name(struct use *use, int64_t x, const char *unit)
 	return name;
 }
 
-/* All numbers of a range, from its first break point to its last. */
+/* All numbers of a range, from its first break point to its last. 0: it is none that can be computed with. */
 static int range_fill(struct use *use, const struct bargain_variable_row *row, const struct bargain_option_row *const *points, int n_points, struct table_option **ret_options)
 {
-	int64_t from = points[0]->x, to = points[n_points - 1]->x;
-	int64_t n = (to - from) / row->step + 1;
-	if (n > BARGAIN_NUMBERS) n = BARGAIN_NUMBERS;
-	*ret_options = ARENA_ARRAY(use->arena, struct table_option, n);
-	for (int64_t i = 0, p = 0; i < n; i++) {
-		int64_t x = from + i * row->step;
-		while (p + 2 < n_points && points[p + 1]->x <= x) p++;
-		const struct bargain_option_row *a = points[p], *b = points[n_points > 1 ? p + 1 : p];
-		if (a == b) (*ret_options)[i] = (struct table_option){x, number_name(use, x, row->unit), a->ours, a->theirs_low, a->theirs_high};
-		else
-			(*ret_options)[i] = (struct table_option){x, number_name(use, x, row->unit), on_line(x, a->x, a->ours, b->x, b->ours),
-								 on_line(x, a->x, a->theirs_low, b->x, b->theirs_low), on_line(x, a->x, a->theirs_high, b->x, b->theirs_high)};
+	struct range_point *low = ARENA_ARRAY(use->arena, struct range_point, n_points), *high = ARENA_ARRAY(use->arena, struct range_point, n_points);
+	for (int p = 0; p < n_points; p++) {
+		low[p] = (struct range_point){points[p]->x, {points[p]->ours, points[p]->theirs_low}};
+		high[p] = (struct range_point){points[p]->x, {points[p]->ours, points[p]->theirs_high}};
 	}
-	return (int)n;
+	struct range lows = {low[0].at, low[n_points - 1].at, row->step, low, n_points}, highs = lows;
+	highs.points = high;
+	if (range_check(&lows) || range_options(&lows) > BARGAIN_NUMBERS) return 0;
+	int n = range_options(&lows);
+	struct option *at_low = ARENA_ARRAY(use->arena, struct option, n), *at_high = ARENA_ARRAY(use->arena, struct option, n);
+	range_values(&lows, at_low);
+	range_values(&highs, at_high);
+	*ret_options = ARENA_ARRAY(use->arena, struct table_option, n);
+	for (int i = 0; i < n; i++) {
+		int64_t x = range_number(&lows, i);
+		(*ret_options)[i] = (struct table_option){x, number_name(use, x, row->unit), at_low[i].ours, at_low[i].theirs, at_high[i].theirs};
+	}
+	return n;
 }
 
 static int starts_at(const struct table_option *options, int n, const struct bargain_option_row *const *points, int n_points, bool range)
@@ -67,7 +59,8 @@ static int starts_at(const struct table_option *options, int n, const struct bar
 }
 
 /* One variable of the table; false where nothing of it is left to choose from. */
-static bool variable_fill(struct use *use, const struct bargain_table *table, const struct bargain_variable_row *row, struct table_variable *variable, struct variable *plain)
+static bool variable_fill(struct use *use, const struct bargain_table *table, const struct bargain_variable_row *row, struct table_variable *variable, struct variable *plain,
+			  struct table_option **ret_options)
 {
 	const struct bargain_option_row **points = ARENA_ARRAY(use->arena, const struct bargain_option_row *, table->n_options + 1);
 	struct table_option *options;
@@ -77,6 +70,7 @@ static bool variable_fill(struct use *use, const struct bargain_table *table, co
 	if (!n_points) return false;
 	if (row->step) {
 		n = range_fill(use, row, points, n_points, &options);
+		if (!n) return false;
 	} else {
 		n = n_points;
 		options = ARENA_ARRAY(use->arena, struct table_option, n);
@@ -85,6 +79,7 @@ static bool variable_fill(struct use *use, const struct bargain_table *table, co
 	for (int o = 0; row->hinted && o < n; o++) hint_apply(&options[o]);
 	*variable = (struct table_variable){.row = row, .options = options, .starts = starts_at(options, n, points, n_points, row->step != 0), .asked = -1, .refused = -1};
 	*plain = (struct variable){.n = n, .price = row->price};
+	*ret_options = options;
 	return true;
 }
 
@@ -153,40 +148,78 @@ static void drafts_clear(struct drafts *drafts, int64_t call_id)
 	for (int v = 0; v < PACKAGE_VARIABLES; v++) drafts->option[v] = -1;
 }
 
-static void move_apply(struct bargain_table *table, struct table_variable *variables, struct drafts *drafts, const struct table_move *move)
+/* What a load works on before it is handed out. */
+struct loading {
+	struct bargain_table *table;
+	struct table_variable variables[PACKAGE_VARIABLES];
+	struct variable plain[PACKAGE_VARIABLES];
+	struct table_option *options[PACKAGE_VARIABLES];
+	struct option *values[PACKAGE_VARIABLES];
+	struct learn_range *ranges[PACKAGE_VARIABLES];
+	struct learn learn;
+	bool learns;
+	struct package round;           /* what they ask since our last offer, on top of what stands */
+	bool asks;                      /* they asked something in this round */
+};
+
+/* Their asks since our last offer are one offer of theirs. */
+static void round_end(struct loading *l)
 {
-	const char *kind = move->move->kind;
-	struct table_variable *variable = move->v >= 0 ? &variables[move->v] : NULL;
-	if (!strcmp(kind, "offered")) {
-		table->offers_ours++;
-		for (int v = 0; v < table->bargain.n; v++) {
-			variables[v].waits = false;
-			if (drafts->option[v] >= 0) table->now.choice[v] = (uint16_t)drafts->option[v];
-		}
-		drafts_clear(drafts, drafts->call_id);
-	} else if (!strcmp(kind, "asked")) {
-		table->offers_theirs++;
-		if (!variable || move->o < 0) return;
-		variable->asked = move->o;
-		variable->waits = true;
-	} else if (!variable) {
-		return;
-	} else if (!strcmp(kind, "declined")) {
-		variable->waits = false;
-	} else if (!strcmp(kind, "refused")) {
-		variable->refused = move->o;
-	} else { /* put; 0: out of the draft again */
-		drafts->option[move->v] = move->move->value ? move->o : -1;
-	}
+	if (l->asks && l->learns) learn_offered(&l->learn, &l->table->now, &l->round);
+	l->asks = false;
 }
 
-static enum outcome moves_load(struct use *use, int64_t but_call_id, struct bargain_table *table, struct table_variable *variables)
+static void asked_apply(struct loading *l, const struct table_move *move)
 {
+	l->table->offers_theirs++;
+	if (move->o < 0) return;
+	l->variables[move->v].asked = move->o;
+	l->variables[move->v].waits = true;
+	if (!l->asks) l->round = l->table->now;
+	l->round.choice[move->v] = (uint16_t)move->o;
+	l->asks = true;
+}
+
+static void refused_apply(struct loading *l, const struct table_move *move)
+{
+	if (move->o < 0) return;
+	l->variables[move->v].refused = move->o;
+	struct package ours = l->table->now;
+	ours.choice[move->v] = (uint16_t)move->o;
+	if (l->learns) learn_refused(&l->learn, &ours);
+}
+
+static void offered_apply(struct loading *l, struct drafts *drafts)
+{
+	round_end(l);
+	l->table->offers_ours++;
+	for (int v = 0; v < l->table->bargain.n; v++) {
+		l->variables[v].waits = false;
+		if (drafts->option[v] >= 0) l->table->now.choice[v] = (uint16_t)drafts->option[v];
+	}
+	drafts_clear(drafts, drafts->call_id);
+}
+
+static void move_apply(struct loading *l, struct drafts *drafts, const struct table_move *move)
+{
+	const char *kind = move->move->kind;
+	if (!strcmp(kind, "offered")) offered_apply(l, drafts);
+	else if (!strcmp(kind, "asked")) asked_apply(l, move);
+	else if (move->v < 0) return;
+	else if (!strcmp(kind, "declined")) l->variables[move->v].waits = false;
+	else if (!strcmp(kind, "refused")) refused_apply(l, move);
+	else drafts->option[move->v] = move->move->value ? move->o : -1; /* put; 0: out of the draft again */
+}
+
+static enum outcome moves_load(struct use *use, int64_t but_call_id, struct loading *l)
+{
+	struct bargain_table *table = l->table;
 	struct bargain_move *moves;
 	if (bargain_move_list(use->db, use->arena, use->who.team_id, table->deal.deal_id, but_call_id, &moves, &table->n_moves, &use->error)) return FAILED;
 	struct table_move *list = ARENA_ARRAY(use->arena, struct table_move, table->n_moves + 1);
 	struct drafts *drafts = ARENA_ARRAY(use->arena, struct drafts, table->n_moves + 1);
 	int n_drafts = 0;
+	int64_t first = 0;
 	table->moves = list;
 	for (int i = 0; i < table->n_moves; i++) {
 		int d = 0;
@@ -194,11 +227,10 @@ static enum outcome moves_load(struct use *use, int64_t but_call_id, struct barg
 		move_name(use, table, &list[i]);
 		while (d < n_drafts && drafts[d].call_id != moves[i].call_id) d++;
 		if (d == n_drafts) drafts_clear(&drafts[n_drafts++], moves[i].call_id);
-		move_apply(table, variables, &drafts[d], &list[i]);
+		move_apply(l, &drafts[d], &list[i]);
+		if (!first && (!strcmp(moves[i].kind, "offered") || !strcmp(moves[i].kind, "asked"))) first = moves[i].at;
 	}
-	int64_t first = 0;
-	for (int i = 0; i < table->n_moves && !first; i++)
-		if (!strcmp(moves[i].kind, "offered") || !strcmp(moves[i].kind, "asked")) first = moves[i].at;
+	round_end(l);
 	int64_t talk = table->head.talk_began_at;
 	table->began_at = first && (!talk || first < talk) ? first : talk;
 	return DONE;
@@ -220,40 +252,56 @@ static enum outcome rows_load(struct use *use, struct bargain_table *table)
 	return DONE;
 }
 
-/* The engine's numbers from ours. */
-static void values_fill(struct use *use, struct bargain_table *table, struct variable *plain)
+/* The engine's numbers, and the ranges from which learning begins. */
+static void learn_begin(struct use *use, struct loading *l)
 {
-	for (int v = 0; v < table->bargain.n; v++) {
-		struct option *values = ARENA_ARRAY(use->arena, struct option, plain[v].n);
-		for (int o = 0; o < plain[v].n; o++) {
-			const struct table_option *option = &table->variables[v].options[o];
-			values[o] = (struct option){option->ours, middle(option->theirs_low, option->theirs_high)};
+	const struct bargain *bargain = &l->table->bargain;
+	for (int v = 0; v < bargain->n; v++) {
+		l->ranges[v] = ARENA_ARRAY(use->arena, struct learn_range, bargain->variables[v].n);
+		l->plain[v].options = l->values[v] = ARENA_ARRAY(use->arena, struct option, bargain->variables[v].n);
+		for (int o = 0; o < bargain->variables[v].n; o++) {
+			const struct table_option *option = &l->options[v][o];
+			l->ranges[v][o] = (struct learn_range){option->theirs_low, option->theirs_high};
+			l->values[v][o] = (struct option){option->ours, learn_middle(l->ranges[v][o])};
 		}
-		plain[v].options = values;
 	}
+	l->learns = learn_init(&l->learn, bargain, l->ranges);
+}
+
+/* What was learnt is what options are worth to them from now on. */
+static void learn_end(struct loading *l)
+{
+	for (int v = 0; v < l->table->bargain.n; v++) {
+		for (int o = 0; o < l->plain[v].n; o++) {
+			struct learn_range range = l->ranges[v][o];
+			l->options[v][o].theirs_low = range.low;
+			l->options[v][o].theirs_high = range.high;
+			l->values[v][o].theirs = learn_middle(range);
+		}
+	}
+	l->table->learn = l->learn;
 }
 
 enum outcome bargain_table_load(struct use *use, int64_t deal_id, int64_t but_call_id, struct bargain_table **ret_table)
 {
-	struct bargain_table *table = ARENA_NEW(use->arena, struct bargain_table);
+	struct loading *l = ARENA_NEW(use->arena, struct loading);
+	struct bargain_table *table = *ret_table = l->table = ARENA_NEW(use->arena, struct bargain_table);
 	if (deal_find(use->db, use->arena, use->who.team_id, deal_id, &table->deal, &use->error)) return FAILED;
 	if (!table->deal.there) return ABSENT;
 	enum outcome outcome = rows_load(use, table);
 	if (outcome) return outcome;
-	struct table_variable *variables = ARENA_ARRAY(use->arena, struct table_variable, PACKAGE_VARIABLES);
-	struct variable *plain = ARENA_ARRAY(use->arena, struct variable, PACKAGE_VARIABLES);
-	table->variables = variables;
-	table->bargain.variables = plain;
+	table->variables = l->variables;
+	table->bargain.variables = l->plain;
 	for (int i = 0; i < table->n_rows && table->bargain.n < PACKAGE_VARIABLES; i++) {
 		int v = table->bargain.n;
-		if (table->rows[i].removed || !variable_fill(use, table, &table->rows[i], &variables[v], &plain[v])) continue;
-		table->now.choice[v] = (uint16_t)variables[v].starts;
+		if (table->rows[i].removed || !variable_fill(use, table, &table->rows[i], &l->variables[v], &l->plain[v], &l->options[v])) continue;
+		table->now.choice[v] = (uint16_t)l->variables[v].starts;
 		table->bargain.n++;
 	}
+	learn_begin(use, l);
 	outcome = forbidden_load(use, table);
-	if (!outcome) outcome = moves_load(use, but_call_id, table, variables);
-	if (!outcome) values_fill(use, table, plain);
-	*ret_table = table;
+	if (!outcome) outcome = moves_load(use, but_call_id, l);
+	if (!outcome) learn_end(l);
 	return outcome;
 }
 

@@ -1,8 +1,8 @@
 /* Bargain table: the table of a deal as the engine computes with it (core/bargain), with the names that people read, and where the talk stands (N1, N6, N9).
  *
  * What an option is worth to them is kept as a range low … high. Where the manager has ticked the hint of a variable ("this client values it") the range is halved to its end away
- * from 0: what helps them helps more, what hurts them hurts more. Then what they asked for and refused moves the ranges (core/bargain/learn.h). `bargain` holds the middles,
- * rounded down.
+ * from 0: what helps them helps more, what hurts them hurts more. Then what they asked for and refused moves the ranges (core/bargain/learn.h); all that they ask
+ * between two offers of ours is one offer of theirs. `bargain` holds the middles, rounded down.
  *
  * Where we stand: each variable's start (the option marked so; the first where none is), overruled by what we offered last, in calls and outside them, in the order of time.
  * What they ask waits until we offer something or decline it (core/playbook/talk.h).
@@ -13,6 +13,7 @@
 #define STURGEON_APP_BARGAIN_TABLE_H
 
 #include "app/use.h"
+#include "core/bargain/learn.h"
 #include "core/bargain/limit.h"
 #include "store/bargain_store.h"
 #include "store/deal_store.h"
@@ -46,6 +47,7 @@ struct bargain_table {
 	struct bargain bargain;         /* n 0: nothing is on the table */
 	const struct table_variable *variables;
 	struct package now;             /* where we stand */
+	struct learn learn;             /* what was learnt of what they value: its ranges */
 	int64_t began_at;               /* the first offer of either side, or the first negotiation; 0: the limit may still be set freely */
 	int offers_ours, offers_theirs; /* how many offers each side made */
 	const struct table_move *moves; /* in the order of time */

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/wide.h"
+
 struct word {
 	const char *text;
 	int64_t factor; /* 1 for a currency */
@@ -87,5 +89,34 @@ bool money_parse(const char *text, int64_t *ret_minor)
 		value /= 10;
 	}
 	*ret_minor = negative ? -value : value;
+	return true;
+}
+
+enum { WHOLE = 10000, SHARE_MAX = 1000000 };
+
+int64_t money_share(int64_t minor, int64_t ten_thousandths)
+{
+	wide product = (wide)minor * ten_thousandths, whole = product / WHOLE, rest = product % WHOLE;
+	wide beyond = (rest < 0 ? -rest : rest) * 2 - WHOLE; /* past the half, on it, before it */
+	if (beyond > 0 || (beyond == 0 && whole % 2)) whole += product < 0 ? -1 : 1;
+	return (int64_t)whole;
+}
+
+bool money_parse_of(const char *text, int64_t whole_minor, int64_t *ret_minor)
+{
+	char number[64];
+	int64_t share;
+	const char *sign = text ? strchr(text, '%') : NULL;
+	if (!sign) return money_parse(text, ret_minor);
+	size_t n = (size_t)(sign - text), after = 1;
+	while (space_at(sign + after)) after += space_at(sign + after);
+	if (sign[after] || n >= sizeof number || whole_minor < 0) return false;
+	memcpy(number, text, n);
+	number[n] = '\0';
+	size_t decimals = strspn(number + strcspn(number, ".,") + (strpbrk(number, ".,") != NULL), "0123456789");
+	if (strpbrk(number, ".,") && decimals > 2) return false; /* nobody groups thousands of per cent */
+	/* Hundredths of a per cent are what minor units are to an amount. */
+	if (!money_parse(number, &share) || share > SHARE_MAX || share < -SHARE_MAX) return false;
+	*ret_minor = money_share(whole_minor, share);
 	return true;
 }

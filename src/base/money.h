@@ -14,4 +14,10 @@
  * digits groups thousands; otherwise it is the decimal sign. More than two decimals are refused unless a multiplier takes them up. */
 bool money_parse(const char *text, int64_t *ret_minor);
 
+/* The same, or a share of an amount: "3 %", "−2,5%" of what the deal is worth, at most two decimals. Where the whole is not known (below 0), a share is refused. */
+bool money_parse_of(const char *text, int64_t whole_minor, int64_t *ret_minor);
+
+/* So many ten-thousandths of an amount, rounded to a whole minor unit, halves to the even one. The result must fit: |share| <= 1000000. */
+int64_t money_share(int64_t minor, int64_t ten_thousandths);
+
 #endif

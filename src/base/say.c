@@ -136,6 +136,33 @@ void say_money(struct buf *out, enum lang lang, int64_t minor, const char *curre
 	}
 }
 
+/* Units of thousands with as many decimals as make four figures, without closing zeros. */
+void say_short(struct buf *out, enum lang lang, int64_t minor, int signs)
+{
+	static const struct {
+		int64_t unit;
+		const char *uk, *en;
+	} units[] = {{INT64_C(100000000000), "млрд", "B"}, {100000000, "млн", "M"}, {100000, "тис.", "k"}, {100, "", ""}};
+	uint64_t left = magnitude(minor);
+	size_t u = 0;
+	while (u < 3 && left < (uint64_t)units[u].unit) u++;
+	uint64_t unit = (uint64_t)units[u].unit, whole = left / unit, scale = u == 3 || whole < 10 ? 100 : whole < 1000 ? 10 : 1;
+	uint64_t parts = (left * scale * 2 + unit) / (unit * 2);
+	int decimals = scale == 100 ? 2 : scale == 10 ? 1 : 0;
+	if (minor < 0 && parts) buf_text(out, MINUS);
+	else if (signs && parts) buf_char(out, '+');
+	grouped(out, lang, parts / scale);
+	uint64_t rest = parts % scale;
+	while (decimals && rest % 10 == 0) {
+		rest /= 10;
+		decimals--;
+	}
+	if (decimals) buf_printf(out, "%c%0*u", lang == LANG_EN ? '.' : ',', decimals, (unsigned)rest);
+	if (u == 3) return;
+	if (lang == LANG_UK) buf_text(out, NBSP);
+	buf_text(out, lang == LANG_UK ? units[u].uk : units[u].en);
+}
+
 /* ---- days and times ---- */
 
 static const char *const weekdays[] = {

@@ -15,6 +15,7 @@ void say_number(struct buf *out, enum lang lang, int64_t n);                    
 void say_decimal(struct buf *out, enum lang lang, double x, int decimals);                 /* that many, without closing zeros: 1,5 · 1.5 */
 void say_fixed(struct buf *out, enum lang lang, double x, int decimals);                    /* that many, zeros too: for columns */
 void say_money(struct buf *out, enum lang lang, int64_t minor, const char *currency);      /* 12 000 ₴, 12 000,50 ₴ · ₴12,000; the code where there is no sign */
+void say_short(struct buf *out, enum lang lang, int64_t minor, int signs);                    /* money in little room, no currency: 9,5 тис. · 1.25M; four figures at most, halves away from 0. signs 1: + where it adds */
 void say_percent(struct buf *out, enum lang lang, double share);                           /* 66 % · 66%; 0 and 100 only where it is exactly so */
 void say_points(struct buf *out, enum lang lang, double points);                           /* +1,5 · −0.3 · 0,0 */
 

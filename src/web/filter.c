@@ -40,6 +40,18 @@ FILTER(money)
 	if (json_is_integer(value)) say_money(out, c->lang, json_integer_value(value), c->currency);
 }
 
+FILTER(short)
+{
+	UNUSED_WORD;
+	if (json_is_integer(value)) say_short(out, c->lang, json_integer_value(value), 0);
+}
+
+FILTER(gain)
+{
+	UNUSED_WORD;
+	if (json_is_integer(value)) say_short(out, c->lang, json_integer_value(value), 1);
+}
+
 FILTER(percent)
 {
 	UNUSED_WORD;

@@ -16,6 +16,8 @@ FILTER(number);       /* 12 000; 1,5 */
 FILTER(tenth);        /* with one decimal: 0,1; 12,0 */
 FILTER(fine);         /* with three decimals: 0,125; 0,500 */
 FILTER(money);        /* minor units of frame.currency: 12 000 ₴ */
+FILTER(short);        /* minor units in little room: 96,3 тис. */
+FILTER(gain);         /* the same with its sign: +9 тис.; −2 тис. */
 FILTER(percent);      /* 0.66: 66 % */
 FILTER(points);       /* 1.5: +1,5 */
 FILTER(duration);     /* seconds: 04:12 */

@@ -79,6 +79,14 @@ static void mistake(struct request *request, const struct param *param, const ch
 	use_mistake(&request->use, param->name, msgid);
 }
 
+/* "put", and "put.0", "put.1" …: radio buttons are one field a group, and each group is a line of the list. */
+static bool of_list(const char *field, const char *name)
+{
+	size_t n = strlen(name);
+	if (strncmp(field, name, n)) return false;
+	return !field[n] || (field[n] == '.' && field[n + 1] && !field[n + 1 + strspn(field + n + 1, "0123456789")]);
+}
+
 static void list_read(struct request *request, const struct param *param, const struct form *form, struct value *value)
 {
 	const char **list = ARENA_ARRAY(request->arena, const char *, MAX_LIST + 1);
@@ -86,7 +94,7 @@ static void list_read(struct request *request, const struct param *param, const 
 	size_t n = 0;
 	for (size_t i = 0; i < form->count; i++) {
 		const struct field *field = &form->list[i];
-		if (strcmp(field->name, param->name)) continue;
+		if (!of_list(field->name, param->name)) continue;
 		if (n == MAX_LIST) {
 			mistake(request, param, N_("There are too many of these"));
 			break;

@@ -45,7 +45,7 @@ enum param_type {
 	PARAM_MOMENT,   /* ISO 8601; local time where it has no zone */
 	PARAM_MONEY,    /* an amount as people type it → minor units */
 	PARAM_CHOICE,   /* one of the words in `words`, which are parted by | */
-	PARAM_LIST,     /* texts: the same name several times; at most 256 of max characters */
+	PARAM_LIST,     /* texts: the same name several times, or with a number ("put.0": groups of radio buttons); at most 256 of max characters */
 	PARAM_FILE,     /* an uploaded file of at most max bytes */
 	PARAM_JSON,     /* the body is JSON of at most max bytes */
 };

@@ -214,6 +214,28 @@ static void table__what_they_ask_waits_until_it_is_answered(void **state)
 	assert_string_equal(table->moves[0].option, "14 днів");
 }
 
+static void table__their_offers_move_what_we_think_they_value(void **state)
+{
+	(void)state;
+	lay_table();
+	said(0, 1, "offered", 0, 0, 0);
+	said(0, 2, "asked", TERM, TERM_14, 0);
+	said(0, 3, "asked", PRICE, 100, 0);
+	said(0, 4, "put", DELIVERY, WITH, 0);
+	said(0, 5, "offered", 0, 1, 0);
+	said(0, 6, "asked", PRICE, 105, 0);
+	said(0, 7, "refused", TERM, TERM_30, 0);
+	struct bargain_table *table = table_of(0);
+	assert_int_equal(table->learn.offers, 2);
+	assert_string_equal(stands(table, DELIVERY), "наша");
+	for (int v = 0; v < table->bargain.n; v++)
+		for (int o = 0; o < table->bargain.variables[v].n; o++) {
+			const struct table_option *option = &table->variables[v].options[o];
+			assert_true(option->theirs_low <= option->theirs_high);
+			assert_int_equal(table->bargain.variables[v].options[o].theirs, learn_middle((struct learn_range){option->theirs_low, option->theirs_high}));
+		}
+}
+
 static void do_hint(struct use *use, void *arg)
 {
 	(void)arg;
@@ -271,6 +293,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(table__a_range_holds_all_its_numbers_on_straight_lines, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(table__what_was_offered_last_stands_in_calls_and_outside, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(table__what_they_ask_waits_until_it_is_answered, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(table__their_offers_move_what_we_think_they_value, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(table__a_ticked_hint_takes_the_half_away_from_zero, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(table__below_the_limit_says_how_much_and_how_to_come_back, set_up, tear_down),
 	};

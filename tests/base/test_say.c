@@ -67,6 +67,21 @@ static void say_money__puts_the_sign_where_the_language_does(void **state)
 	SAYS("0_₴", say_money, LANG_UK, 0, "UAH");
 }
 
+static void say_short__four_figures_and_a_word(void **state)
+{
+	(void)state;
+	SAYS("9_тис.", say_short, LANG_UK, 900000, 0);
+	SAYS("+9,5_тис.", say_short, LANG_UK, 950000, 1);
+	SAYS("−2k", say_short, LANG_EN, -200000, 1);
+	SAYS("96,3_тис.", say_short, LANG_UK, 9625000, 0);
+	SAYS("118_тис.", say_short, LANG_UK, 11800000, 0);
+	SAYS("1.25M", say_short, LANG_EN, 125000000, 0);
+	SAYS("750,5", say_short, LANG_UK, 75050, 0);
+	SAYS("0", say_short, LANG_UK, 0, 1);
+	SAYS("−0.01", say_short, LANG_EN, -1, 1);
+	SAYS("2_млрд", say_short, LANG_UK, INT64_C(200000000000), 0);
+}
+
 static void say_percent__is_certain_only_where_it_is_so(void **state)
 {
 	(void)state;
@@ -228,6 +243,7 @@ int main(void)
 		cmocka_unit_test(say_number__groups_thousands),
 		cmocka_unit_test(say_decimal__leaves_no_closing_zeros),
 		cmocka_unit_test(say_money__puts_the_sign_where_the_language_does),
+		cmocka_unit_test(say_short__four_figures_and_a_word),
 		cmocka_unit_test(say_percent__is_certain_only_where_it_is_so),
 		cmocka_unit_test(say_points__always_has_its_sign),
 		cmocka_unit_test(say_day__in_full),

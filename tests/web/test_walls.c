@@ -23,7 +23,7 @@
 /* One id for each name that a parameter may have. `company` is a client of kind company. */
 #define WORLD(X) \
 	X(team) X(member) X(client) X(company) X(deal) X(call) X(product) X(feature) X(lesson) X(playbook) X(item) X(signal) X(field) X(note) X(import) \
-	X(invitation) X(position) X(post) X(comment) X(picture) X(community)
+	X(invitation) X(position) X(post) X(comment) X(picture) X(community) X(variable) X(option) X(second) X(library)
 
 struct world {
 #define X(name) int64_t name;
@@ -115,6 +115,16 @@ static void world_fill(struct use *use, void *arg)
 		"\"owners\": [], \"encoding\": \"UTF-8\", \"separator\": \";\"}', 'preview', {now})",
 		"INSERT INTO invitation (token, team_id, invitation_id, name, role, invited_by_team, invited_by, created_at, expires_at) "
 		"VALUES ('hash of {invitation}', {team}, {invitation}, '" MARK " гість', 'manager', {team}, {member}, {now}, {now} + 1000000000)",
+		"INSERT INTO trade_variable (team_id, variable_id, family, place) VALUES ({team}, {library}, 'service', 1)",
+		"INSERT INTO trade_variable_text (team_id, variable_id, language, name, hint) VALUES ({team}, {library}, 'uk', '" MARK " змінна', '" MARK " ознака')",
+		"INSERT INTO trade_option (team_id, variable_id, option_id, place) VALUES ({team}, {library}, {option}, 1), ({team}, {library}, {second}, 2)",
+		"INSERT INTO trade_option_text (team_id, variable_id, option_id, language, name) VALUES ({team}, {library}, {option}, 'uk', '" MARK " вибір')",
+		"INSERT INTO bargain (team_id, deal_id, limit_minor, created_at, changed_at) VALUES ({team}, {deal}, -100, {now}, {now})",
+		"INSERT INTO bargain_variable (team_id, deal_id, variable_id, family, name, hint, place) VALUES ({team}, {deal}, {variable}, 'service', '" MARK " строк', '" MARK " ознака', 1), "
+		"({team}, {deal}, {library}, 'service', '" MARK " доставка', '', 2)",
+		"INSERT INTO bargain_option (team_id, deal_id, variable_id, option_id, place, name, ours_minor, theirs_low_minor, theirs_high_minor) VALUES "
+		"({team}, {deal}, {variable}, {option}, 1, '" MARK " вибір', 0, 0, 0), ({team}, {deal}, {variable}, {second}, 2, '" MARK " інше', 5, 0, 0), "
+		"({team}, {deal}, {library}, {option}, 1, '" MARK " вибір', 0, 0, 0)",
 		/* Journals are the whole company's: nothing in them is marked. */
 		"INSERT INTO journal (journal_id, kind, team_id, name, name_fold, created_at) VALUES ({admin}, 'blogger', {team}, 'блогер', 'блогер', {now})",
 		"INSERT INTO post (post_id, author_id, kind, language, title, body, format, created_at, changed_at, published_at) "
@@ -196,12 +206,13 @@ static const char *team_digest(struct web *web, int64_t team_id)
 struct sample {
 	enum method method;
 	const char *path;
-	const char *form[9];    /* names and values that replace or add to what is filled in */
+	const char *form[30];    /* names and values that replace or add to what is filled in */
 	const char *json;       /* the body of a JSON_BODY route */
 	const char *alone;      /* why the owner himself is refused with this sample, where he is */
 	const char *admin_may;  /* why an admin reaches into another team by this route, where he does */
 };
 
+#define VARIABLE_LISTS "step", "", "option", "", "option.1", "", "option_name", "один", "option_name.1", "два", "ours", "1", "ours.1", "2", "low", "0", "low.1", "0", "high", "0", "high.1", "0"
 #define CLIENT_LISTS "phone", "067 555 44 33", "email", "somebody@example.org", "field", "{field}", "value", "a value"
 
 static const struct sample samples[] = {
@@ -213,6 +224,12 @@ static const struct sample samples[] = {
 	{POST, "/posts/{post}/comments", .form = {"parent", "{comment}"}},
 	{POST, "/pictures", .alone = "a table is no picture"},
 	{POST, "/me/password", .alone = "the fixture's people have no password"},
+	{GET, "/deals/{deal}/bargain", .form = {"put", "{variable}:{option}"}},
+	{POST, "/deals/{deal}/bargain", .form = {"put", "{variable}:{second}", "also", "", "side", "ours"}},
+	{POST, "/deals/{deal}/bargain/limits", .form = {"limit", "-2", "target", "3", "their_limit", ""}},
+	{POST, "/deals/{deal}/bargain/forbid", .form = {"one", "{variable}:{second}", "other", "{library}:{option}"}},
+	{POST, "/deals/{deal}/bargain/variables/new", .form = {VARIABLE_LISTS}},
+	{POST, "/deals/{deal}/bargain/variables/{variable}", .form = {VARIABLE_LISTS}},
 	{POST, "/products/{product}/features/new", .form = {"motives", "economy"}},
 	{POST, "/products/{product}/features/{feature}", .form = {"motives", "economy"}},
 	{POST, "/products/{product}/studied", .form = {"subject", "{feature}", "forget", "{feature}"}},
@@ -291,7 +308,7 @@ static const char *value_for(struct web *web, const struct world *world, const s
 
 struct asked {
 	const char *path;               /* with query */
-	const char *form[2 * ROUTE_PARAMS + 20];
+	const char *form[2 * ROUTE_PARAMS + 40];
 	const char *json, *file_field;
 	bool names_thing;               /* the path has an id in it */
 };
