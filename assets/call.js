@@ -4,24 +4,28 @@ import { Engine, OUTCOMES } from './call/engine.js';
 import { Outbox, eventId } from './call/outbox.js';
 import { View } from './call/view.js';
 import { Sheet } from './call/sheet.js';
+import { Offer, packageWords } from './call/offer.js';
+import { Trade } from './call/trade.js';
 import { draw, clock } from './call/draw.js';
 import { listen } from './call/keys.js';
 import { h, find, findAll, part, word, useIcons, amount, field, local, setText, toast } from './call/dom.js';
 
 class Call {
-	constructor(place, known, engine) {
+	constructor(place, known, engine, trade) {
 		this.place_ = place;
 		this.id = place.dataset.call;
 		this.known = known;
 		this.engine = engine;
-		this.view_ = new View(engine, known);
+		this.trade = trade;
+		this.view_ = new View(engine, known, trade);
 		this.base = known.events.map(fromServer); // what the server knows
 		this.outbox = new Outbox({
 			call: this.id, member: place.dataset.member, seq: this.base.length ? known.events.at(-1).seq : 0, csrf: find('meta[name=csrf]').content,
 			changed: () => this.sign(), taken: (answer) => this.taken(answer),
 		});
 		this.outbox.known(new Set(this.base.map((event) => event.id)));
-		this.sheet = new Sheet({ view: this.view_, cases: known.cases, act: (...event) => this.happen(...event), changed: () => this.draw() });
+		this.offer = new Offer({ act: (what) => this.perform(what), changed: () => this.draw() });
+		this.sheet = new Sheet({ view: this.view_, cases: known.cases, offer: this.offer, act: (...event) => this.happen(...event), changed: () => this.draw() });
 		this.closing = part('close') ? this.dressClose(part('close')) : null;
 		this.rebuild();
 		document.addEventListener('submit', (event) => this.submitted(event));
@@ -50,7 +54,9 @@ class Call {
 	// True where it was taken.
 	happen(kind, item = 0, value = 0, text = '') {
 		if (this.follower) return false;
-		const event = { id: eventId(), kind, at: this.now(), item, value, text };
+		const amount = this.trade.amount(kind, item, value);
+		if (amount === null || (kind === 'offered' && this.refused(value))) return false;
+		const event = { id: eventId(), kind, at: this.now(), item, value, text, amount };
 		const result = this.engine.apply(event, this.events.length + 1);
 		if (result !== 'applied') {
 			if (result === 'nothing') toast(word('nothing'));
@@ -59,9 +65,19 @@ class Call {
 		this.events.push(event);
 		this.outbox.add(event);
 		if (kind === 'undone') toast(word('undone'));
+		if (kind === 'offered') this.offer.side = 'they'; // said: now it is their turn
 		this.propose();
 		this.draw();
 		if (kind === 'ended') this.over();
+		return true;
+	}
+
+	// An offer below the limit is not made (N9); the panel says by how much, and what lifts it back.
+	refused(value) {
+		this.trade.follow();
+		if (!this.trade.open || (this.engine.what.DRAFT_GIVES() === 1 && !value)) return false; // the machine has its own words for these
+		if (!this.trade.below()) return false;
+		this.offer.show();
 		return true;
 	}
 
@@ -71,9 +87,12 @@ class Call {
 	}
 
 	// What a button sends: "said 123 0".
+	// Or a ready trade: "put 1 2, put 3 4".
 	perform(what, text = '') {
-		const [kind, item, value] = what.split(' ');
-		return this.happen(kind, Number(item ?? 0), Number(value ?? 0), text);
+		return what.split(', ').every((one) => {
+			const [kind, item, value] = one.split(' ');
+			return this.happen(kind, Number(item ?? 0), Number(value ?? 0), text);
+		});
 	}
 
 	// The server has answered. What it has from elsewhere, or did not take, makes the call anew.
@@ -85,6 +104,8 @@ class Call {
 		if (foreign || refused) {
 			this.rebuild();
 			this.draw();
+			const why = answer.results.find(({ result }) => result === 'below_limit' || result === 'no_return')?.result;
+			if (why) toast(word(`refused.${why}`));
 		} else {
 			this.events = [...this.base, ...this.outbox.unsent];
 		}
@@ -136,7 +157,7 @@ class Call {
 			else if (submitter?.dataset.act === 'open') this.open(submitter.value);
 			else if (submitter?.dataset.act === 'amount') this.amount(submitter.value);
 			else if (submitter?.dataset.act === 'close') this.close(submitter.dataset.outcome);
-			else if (submitter) this.perform(submitter.value);
+			else if (submitter) this.press(submitter);
 		} else if (form === part('note')) {
 			event.preventDefault();
 			this.keepNote(form);
@@ -146,9 +167,17 @@ class Call {
 		}
 	}
 
+	// What a rung of the ladder puts is seen in the panel: there it says what to ask for it.
+	press(button) {
+		this.offer.letter = '';
+		if (button.closest('.ladder')) this.offer.show('we');
+		this.perform(button.value);
+	}
+
 	clicked(event) {
 		const act = event.target.closest?.('#call [data-act]');
 		if (act?.dataset.act === 'objections') this.objections();
+		else if (act?.dataset.act === 'trade') this.bargain();
 		else if (act?.dataset.act === 'close' && act.matches('a')) this.close();
 		else if (act?.dataset.act === 'back') this.leaveClose();
 		else return;
@@ -189,7 +218,8 @@ class Call {
 		if (this.closing) return 'closing';
 		if (this.view.position) return 'position';
 		if (this.view.objection) return 'card';
-		return this.sheet.open ? 'palette' : 'talk';
+		if (this.sheet.open) return 'palette';
+		return this.sheet.trading(this.view.trade) ? 'trade' : 'talk';
 	}
 
 	enter() {
@@ -202,6 +232,7 @@ class Call {
 	}
 	step(n) {
 		this.happen('step', 0, n);
+		if (n === 6) this.bargain();
 		return true;
 	}
 	note() {
@@ -231,6 +262,14 @@ class Call {
 	open(what) {
 		const [name, value] = what.split('=');
 		if (name === 'position') this.sheet.look(Number(value));
+		else this.bargain(this.view.ask.kind === 'offer' ? 'we' : 'they');
+	}
+	// The panel of the trade. Where there is no table yet its place on the screen says what to do first.
+	bargain(side) {
+		if (!this.view.trade || !this.view.began || this.view.ended) return true;
+		find('.dock-panels')?.scrollTo?.({ left: part('trade').offsetLeft - find('.dock-panels').offsetLeft });
+		if (!this.view.trade.missing) this.offer.show(side);
+		return true;
 	}
 	interest(letter) {
 		const one = this.view.position.interests.find(({ key }) => key === letter);
@@ -271,6 +310,10 @@ class Call {
 	tab(focus) {
 		if (focus && focus !== document.body && focus.id !== 'main') return false;
 		if (this.place === 'position') return false;
+		if (this.place === 'trade') {
+			this.offer.turn();
+			return true;
+		}
 		if (this.place === 'card') this.sheet.otherMethod(this.view.objection);
 		else if (this.place === 'talk') this.note();
 		else return false;
@@ -280,6 +323,7 @@ class Call {
 		if (this.closing) return this.leaveClose();
 		if (this.view.objection) return this.happen('objection_left', this.view.objection.id);
 		if (this.sheet.open || this.sheet.looked) this.sheet.hide();
+		else if (this.place === 'trade' && !focus?.matches('input')) this.offer.back();
 		else if (focus?.matches('input, textarea, select')) focus.blur();
 		else if (this.view.proposed) this.happen('mode_kept');
 		else return false;
@@ -301,7 +345,10 @@ class Call {
 	}
 
 	dressClose(form) {
-		const { contract, paid, nextAt, began } = this.view ?? {};
+		const { contract, paid, nextAt, began, trade, amount: worth } = this.view ?? {}, place = find('[data-part=package]', form);
+		if (place) place.hidden = !trade || Boolean(trade.missing);
+		if (place && trade && !trade.missing) place.replaceChildren(...packageWords(trade));
+		if (trade && contract === null) find('[name=contract]', form).value = field(worth);
 		form.noValidate = true;
 		findAll('.outcome', form).forEach((label, i) => label.append(h('kbd', {}, String(i + 1))));
 		if (contract !== undefined && contract !== null) find('[name=contract]', form).value = field(contract);
@@ -352,7 +399,7 @@ class Call {
 	}
 }
 
-const fromServer = ({ id, kind, at, item, value, text }) => ({ id, kind, at: Date.parse(at) * 1000, item, value, text: text ?? '' });
+const fromServer = ({ id, kind, at, item, value, amount: minor, text }) => ({ id, kind, at: Date.parse(at) * 1000, item, value, amount: minor, text: text ?? '' });
 
 // One window leads a call; another waits until that one is closed, or takes over when told to. Whoever takes over begins with what the server has
 // and what is kept here.
@@ -362,8 +409,9 @@ async function lead(place) {
 	useIcons(place.dataset.icons);
 	const known = JSON.parse(data.textContent);
 	const engine = await Engine.open(place.dataset.wasm, known);
+	const trade = await Trade.open(place.dataset.table, known.bargain, engine);
 	if (!navigator.locks) {
-		new Call(place, known, engine);
+		new Call(place, known, engine, trade);
 		return;
 	}
 	const name = `sturgeon.call.${place.dataset.call}`;
@@ -372,7 +420,7 @@ async function lead(place) {
 	let call = null;
 	await navigator.locks.request(name, here ? { steal: true } : { ifAvailable: true }, (lock) => {
 		if (!lock) return wait(name);
-		call = new Call(place, known, engine);
+		call = new Call(place, known, engine, trade);
 		return new Promise(() => {}); // as long as the page lives
 	}).catch(() => {
 		call?.follow();

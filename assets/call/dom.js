@@ -50,6 +50,15 @@ export function duration(seconds) {
 	const s = Math.max(0, Math.floor(seconds)), two = (n) => String(n).padStart(2, '0');
 	return s < 3600 ? `${two(Math.floor(s / 60))}:${two(s % 60)}` : `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
 }
+// Money in little room, without its sign: src/base/say.c say_short. gain: with + where it adds.
+export function short(minor, signs = false) {
+	const uk = language() === 'uk', left = Math.abs(minor);
+	const [unit, name] = [[1e11, uk ? 'млрд' : 'B'], [1e8, uk ? 'млн' : 'M'], [1e5, uk ? 'тис.' : 'k'], [100, '']].find(([size]) => left >= size) ?? [100, ''];
+	const whole = Math.floor(left / unit), decimals = unit === 100 || whole < 10 ? 2 : whole < 1000 ? 1 : 0, scale = 10 ** decimals, parts = Math.floor((left * scale * 2 + unit) / (unit * 2));
+	const figures = new Intl.NumberFormat(uk ? 'uk-UA' : 'en-GB', { maximumFractionDigits: decimals }).format(parts / scale);
+	return `${parts && minor < 0 ? '−' : signs && parts ? '+' : ''}${figures}${name ? (uk ? '\u00a0' : '') + name : ''}`;
+}
+export const gain = (minor) => short(minor, true);
 export const moment = (ms) => new Intl.DateTimeFormat(language() === 'uk' ? 'uk-UA' : 'en-GB', { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(ms);
 export const field = (minor) => (minor ? (minor % 100 ? (minor / 100).toFixed(2) : String(minor / 100)) : '');
 

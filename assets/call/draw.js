@@ -1,5 +1,6 @@
 // Draws a view (view.js) into the places that the page has. Only what changed is touched, and nothing changes its place.
-import { h, find, findAll, part, setText, setAttribute, icon, word, percent, duration, field, local } from './dom.js';
+import { h, find, findAll, part, setText, setAttribute, icon, word, percent, duration, field, local, gain } from './dom.js';
+import { drawLadder } from './offer.js';
 import { cutNote, interestButton } from './position.js';
 
 const quote = (text) => word('quote', { text });
@@ -8,10 +9,15 @@ const whole = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 // What is set large does not part a number from what it counts, nor leave a short word at the end of a line.
 const bound = (text) => text.replace(/(\d)\s(?=[\d\p{L}])/gu, '$1\u00a0').replace(/(?<=^|[\s\u00a0(«“])(\p{L}{1,2})\s/gu, '$1\u00a0');
 
+function hintWords(hint) {
+	const words = word(`${{ step: 'hint_step', end: 'hint_end' }[hint.kind] ?? 'hint'}.${hint.words}`);
+	return hint.item ? `${quote(hint.item.text)}. ${words}` : words;
+}
+
 export function hintText(hint) {
 	if (hint.item && hint.kind === 'item') return hint.item.benefit ? word('so', { benefit: hint.item.benefit }) : hint.item.text;
-	const words = word(`${{ step: 'hint_step', end: 'hint_end' }[hint.kind] ?? 'hint'}.${hint.words}`), about = hint.item ? quote(hint.item.text) : hint.about;
-	return about ? `${about}. ${words}` : words;
+	const words = hintWords(hint);
+	return hint.about ? `${hint.about.variable}: ${hint.about.option}. ${words}` : words;
 }
 
 function mode(view) {
@@ -57,8 +63,10 @@ function said(view) {
 	place.replaceChildren(...view.prepare.map((text, i) => h('li', { class: 'said-prepare' }, h('time', { 'aria-hidden': 'true' }, String(i + 1)), h('span', {}, text))), ...view.said.slice(-12).map((line) => h('li', { class: `said-${line.what}` },
 		h('time', {}, duration(line.at_s)),
 		h('span', {},
-			line.what === 'promised' ? `${word('promised')}: ` : null,
+			['promised', 'interest', 'asked', 'refused', 'declined', 'offered'].includes(line.what) ? `${word(`said.${line.what}`)}: ` : null,
 			line.what === 'objection' ? quote(line.text) : line.text,
+			line.minor ? [' ', h('b', { class: 'sum' }, gain(line.minor))] : null,
+			line.nothing ? [' ', h('em', {}, word('for_nothing_said'))] : null,
 			line.ended ? [' ', h('em', { class: line.ended }, word(`objection_ended.${line.ended}`))] : null,
 			line.answer ? h('span', { class: 'answer' }, line.answer) : null))));
 }
@@ -110,8 +118,8 @@ function ask(view, now) {
 		find('.ask-kind', place).replaceChildren(...tags(view));
 		for (const old of findAll('.ask-text, .ask-point', place)) old.remove();
 		const point = hint.kind === 'item' && hint.item?.benefit;
-		const text = h('p', { class: point || hint.long || hint.kind !== 'item' ? 'ask-text long' : 'ask-text' }, bound(hintText(hint)));
-		find('.ask-kind', place).after(...(point ? [h('p', { class: 'ask-point' }, whole(hint.item.characteristic), ' ', h('span', {}, `→ ${hint.item.advantage}`))] : []), text);
+		const text = h('p', { class: point || hint.long || hint.kind !== 'item' ? 'ask-text long' : 'ask-text' }, bound(hint.about ? hintWords(hint) : hintText(hint)));
+		find('.ask-kind', place).after(...(point ? [h('p', { class: 'ask-point' }, whole(hint.item.characteristic), ' ', h('span', {}, `→ ${hint.item.advantage}`))] : hint.about ? [h('p', { class: 'ask-point' }, hint.about.variable, ' ', h('span', {}, `→ ${hint.about.option}`))] : []), text);
 		part('buttons').replaceChildren(...buttons(view, now));
 	}
 	setAttribute(find('[name=text]', part('note')), 'placeholder', word(view.answering ? 'answer' : 'note'));
@@ -188,6 +196,7 @@ export function draw(view, now) {
 		after(view);
 		ticks(view);
 		interests(view);
+		if (view.trade) drawLadder(view.trade);
 	}
 	proposal(view);
 	clock(view, now);

@@ -36,6 +36,7 @@ function key(call, event) {
 	if (event.key === 'Tab') return !event.shiftKey && call.tab(focus);
 	if (place === 'palette') return palette(call, event, focus);
 	if (typing(focus)) return false;
+	if (place === 'trade' && trade(call, event, focus)) return true;
 	if (event.key === 'Enter') {
 		if (pressable(focus) || event.repeat) return !pressable(focus);
 		call.enter();
@@ -47,6 +48,7 @@ function key(call, event) {
 	if (event.key === 'ArrowRight') return call.skip();
 	if (event.key === '/' || event.code === 'NumpadDivide' || (event.code === 'Slash' && !event.shiftKey)) return call.objections();
 	if (/^[1-6]$/.test(event.key)) return call.step(Number(event.key));
+	if (event.key === '7') return call.bargain();
 	if (event.key === '0' || event.key === '9') return call.close();
 	if (event.shiftKey) return false;
 	const button = ticked(event);
@@ -85,6 +87,28 @@ function position(call, event) {
 	if (event.code === 'KeyY') return call.agreed();
 	const letter = /^[a-z]$/i.test(event.key) ? event.key.toUpperCase() : event.code.startsWith('Key') ? event.code.slice(3) : '';
 	return letter !== '' && call.interest(letter);
+}
+
+// The trade: a letter is a variable, then a digit its option. A digit alone is a ready answer.
+function trade(call, event, focus) {
+	const { offer } = call, table = call.view.trade;
+	if (event.key === 'Enter') {
+		if (pressable(focus)) return false;
+		if (!event.repeat) offer.enter(table);
+		return true;
+	}
+	if (event.repeat || event.shiftKey) return false;
+	if (/^[0-9]$/.test(event.key)) {
+		offer.digit(Number(event.key), table);
+		return true;
+	}
+	if (event.key === '-' || event.code === 'Minus') {
+		offer.no(table);
+		return true;
+	}
+	if (event.key === '=' || event.code === 'Equal') return offer.number();
+	const letter = /^[a-z]$/i.test(event.key) ? event.key.toUpperCase() : event.code.startsWith('Key') ? event.code.slice(3) : '';
+	return letter !== '' && offer.pick(letter, table);
 }
 
 function closing(call, event, focus) {

@@ -8,8 +8,8 @@ const after = (state, name) => state >= OBJECTIONS.indexOf(name);
 
 export class Sheet {
 	// view(): the View; act(kind, item, value): an event.
-	constructor({ view, cases, act, changed }) {
-		Object.assign(this, { view, act, changed });
+	constructor({ view, cases, offer, act, changed }) {
+		Object.assign(this, { view, offer, act, changed });
 		this.cases = new Map(cases.map((one) => [`${one.objection_id}.${one.method}`, one]));
 		this.open = false; // the list to choose from
 		this.looked = 0;   // the position whose card is looked at, though it is not in hand
@@ -142,21 +142,28 @@ export class Sheet {
 
 	// ---- Drawing ----
 
-	draw({ objection, position, cut, objections, negotiates }) {
+	draw({ objection, position, cut, objections, negotiates, trade }) {
 		const call = find('#call'), old = find('.sheet', call);
-		const key = position ? JSON.stringify(['position', position, cut]) : objection ? JSON.stringify(['card', objection.id, objection.state, objection.argued, this.method, this.answer, objection.mirror]) : this.open ? 'list' : '';
+		const key = position ? JSON.stringify(['position', position, cut]) : objection ? JSON.stringify(['card', objection.id, objection.state, objection.argued, this.method, this.answer, objection.mirror]) : this.open ? 'list' : this.trading(trade) ? this.offer.key(trade) : '';
 		call.classList.toggle('sheet-open', Boolean(key));
 		if ((old?.dataset.key ?? '') === key && (old || !key)) return;
 		if (!key) {
 			old.remove();
 			return;
 		}
-		const made = position ? this.position(position, cut, objection) : objection ? this.card(objection) : this.list(objections, negotiates);
+		const made = position ? this.position(position, cut, objection) : objection ? this.card(objection) : this.open ? this.list(objections, negotiates) : this.offer.make(trade, new Map(this.view.trade.variables.map(({ id, options }) => [id, options])));
 		made.dataset.key = key;
+		made.dataset.about = key.startsWith('["trade"') ? this.offer.about(trade) : key.startsWith('["position"') ? `position ${position.id}` : '';
 		if (old) {
+			const from = old.dataset.about === made.dataset.about ? find('.sheet-body', old)?.scrollTop : 0;
 			made.classList.add('still');
 			old.replaceWith(made);
+			if (old.className === made.className) find('.sheet-body', made).scrollTop = from;
 		} else call.append(made);
+	}
+
+	trading(trade) {
+		return this.offer.open && Boolean(trade) && !trade.missing;
 	}
 
 	position(position, cut, objection) {

@@ -9,8 +9,9 @@ const NEGOTIATION_HINTS = { no_motive: 'no_interest', no_point: 'no_reason', obj
 const LONG = 64; // characters: what is longer is set smaller
 
 export class View {
-	constructor(engine, known) {
+	constructor(engine, known, trade) {
 		this.engine = engine;
+		this.trade = trade;
 		this.known = known;
 		this.items = new Map(known.items.map((item) => [item.id, item]));
 		this.signals = new Map(known.signals.map((signal) => [signal.id, signal]));
@@ -28,16 +29,17 @@ export class View {
 			hint.act = hint.kind === 'item' && ASKS.includes(hint.item?.kind) ? 'question' : hint.kind === 'no_motive' ? hint.words : hint.kind;
 			hint.step_tag = this.engine.what.STEP() !== 0 && !(hint.kind === 'item' && OWN_TAG.includes(hint.item?.kind));
 			hint.long = (hint.item?.text ?? '').length > LONG;
-			this.doing(hint, id, value);
+			hint.about = ['trade', 'return'].includes(hint.kind) ? this.trade.names(id, value) : null;
+			this.doing(hint, id, value, mode);
 			return hint;
 		});
 	}
 
-	doing(hint, id, value) {
+	doing(hint, id, value, mode) {
 		const { what } = this.engine;
 		const does = {
 			begin: `began 0 ${what.ADVISED()}`, item: `said ${id} 0`, step: `step 0 ${value}`, no_point: `step 0 ${value}`, objection: `objection ${id} 0`,
-			no_motive: value ? `step 0 ${value}` : null, contract: `contract 0 ${this.known.amount_minor}`, say_offer: 'offered 0 0', payment: `payment 0 ${what.CONTRACT_MINOR()}`,
+			no_motive: value ? `step 0 ${value}` : null, contract: `contract 0 ${this.amount(mode)}`, say_offer: 'offered 0 0', payment: `payment 0 ${what.CONTRACT_MINOR()}`,
 		};
 		hint.do = does[hint.kind] ?? null;
 		hint.open = hint.kind === 'position' ? `position=${id}` : ['offer', 'trade', 'return'].includes(hint.kind) ? 'trade=1' : null;
@@ -46,10 +48,15 @@ export class View {
 		hint.close = hint.kind === 'end' ? hint.value : null;
 	}
 
+	// What the deal is worth; in a negotiation at the price that stands.
+	amount(mode) {
+		return mode === 'negotiation' ? this.trade.price(this.known.amount_minor) : this.known.amount_minor;
+	}
+
 	// events: all of them, in order; those that stand are named by the engine's log.
 	said(events) {
 		const began = this.engine.what.BEGAN_AT();
-		const lines = [];
+		const lines = [], story = new Map();
 		const find = (id) => lines.findLast((line) => line.id === id);
 		for (const [seq] of this.engine.list('N_LOG', 'LOG_SEQ')) {
 			const event = events[seq - 1];
@@ -57,7 +64,14 @@ export class View {
 				lines.push({ what, id: event.item ?? 0, at_s: began ? Math.max(0, Math.floor((event.at - began) / 1e6)) : 0, text });
 				return lines.at(-1);
 			};
+			const told = this.trade.tell(story, event);
+			if (told) {
+				const { text, minor, nothing } = told;
+				Object.assign(line(event.kind, text), { minor, nothing });
+				continue;
+			}
 			switch (event.kind) {
+			case 'interest_on': line('interest', this.text(event.item)); break;
 			case 'said': line('said', this.text(event.item)); break;
 			case 'answered': (find(event.item) ?? line('said', this.text(event.item))).answer = event.text ?? ''; break;
 			case 'note': line('note', event.text ?? ''); break;
@@ -136,6 +150,7 @@ export class View {
 			prepare: step ? [] : this.known.items.filter((item) => item.kind === 'preparation' && (MODES[mode] === 'negotiation' || item.variety !== 'negotiation')).sort((a, b) => a.order - b.order || a.id - b.id).map((item) => item.text),
 			ask, after, said: this.said(events), answering: this.answering(), objection, cut: this.cut(), interests: negotiates ? this.interests() : [],
 			position: negotiates ? card(this, events, objection?.id ?? look) : null, objections: this.objections(MODES[mode]),
+			trade: negotiates ? this.trade.make() : null, amount: this.amount(MODES[mode]),
 			contract: what.CONTRACT_AT() ? what.CONTRACT_MINOR() : null, paid: what.PAID_AT() ? what.PAID_MINOR() : null, nextAt: what.NEXT_AT(),
 			spent: c.engine_step_spent(step, now) / 1e6, budget: what.BUDGET_S(step),
 		};

@@ -14,6 +14,8 @@ struct telling {
 	struct use *use;
 	const struct call_book *book;
 	const struct call_live *live;
+	const struct call_trade *trade;
+	struct trade_story story;
 	int64_t began_at, ended_at;
 	enum call_mode mode;          /* at the event that is told */
 	json_t *steps, *lines;        /* lines: of the step that runs; borrowed */
@@ -98,7 +100,13 @@ static void mode_follow(struct telling *telling, const struct call_event_row *ro
 static void event_tell(struct telling *telling, const struct call_event_row *row)
 {
 	const struct call_event *event = &row->event;
+	const char *told;
+	int64_t minor;
 	mode_follow(telling, row);
+	if (call_trade_tell(telling->use, telling->trade, row->undone ? &(struct trade_story){.n = 0} : &telling->story, event, &told, &minor)) {
+		if (!row->undone || event->kind != EVENT_OFFERED) line_add(telling, row, told, event->kind == EVENT_OFFERED && event->value ? "nothing" : "", minor);
+		return;
+	}
 	switch (event->kind) {
 	case EVENT_STEP:
 		if (!row->undone) step_open(telling, (enum talk_step)event->value, event->at);
@@ -187,16 +195,29 @@ static json_t *spent(const struct talk_state *state)
 	return list;
 }
 
-json_t *call_over(struct use *use, const struct call_row *call, const struct call_book *book, const struct call_event_row *rows, int n_rows, const struct call_live *live)
+json_t *call_over(struct use *use, const struct call_row *call, const struct call_book *book, const struct call_trade *trade, const struct call_event_row *rows, int n_rows,
+		   const struct call_live *live)
 {
 	const struct talk_state *state = &live->live.talk.state;
-	struct telling telling = {use, book, live, state->began_at, state->ended_at, began_mode(rows, n_rows), json_array(), NULL};
+	struct telling telling = {use, book, live, trade, {.n = 0}, state->began_at, state->ended_at, began_mode(rows, n_rows), json_array(), NULL};
 	int asked = 0, answered = 0;
 	(void)call;
 	step_open(&telling, STEP_CONTACT, state->began_at);
 	for (int i = 0; i < n_rows; i++) event_tell(&telling, &rows[i]);
 	for (int i = 0; i < state->n_said; i++) asked += state->said[i].as != SAID_SKIPPED;
 	for (int i = 0; i < state->n_objections; i++) answered += state->objections[i].state == OBJECTION_ANSWERED;
-	return json_pack("{so so so si si si so}", "steps", telling.steps, "curve", curve(&telling, rows, n_rows), "spent", spent(state), "said", asked, "objections",
+	json_t *interests = json_array();
+	for (int i = 0; i < state->n_interests; i++) {
+		const char *variety = json_string_value(json_object_get(call_book_item(book, state->interests[i].item), "variety"));
+		json_array_append_new(interests, json_pack("{ss sb}", "text", text_of(&telling, state->interests[i].item), "cut", variety && !strcmp(variety, "compliance")));
+	}
+	json_t *traded = json_null();
+	if (state->n_offered || state->n_asked) {
+		traded = call_trade_json(use, trade, state);
+		json_object_set_new(traded, "offered", json_integer(state->n_offered));
+		json_object_set_new(traded, "asked", json_integer(state->n_asked));
+		json_object_set_new(traded, "nothing", json_integer(state->n_for_nothing));
+	}
+	return json_pack("{so sb so so so so si si si so}", "trade", traded, "any_interests", state->n_interests > 0, "interests", interests, "steps", telling.steps, "curve", curve(&telling, rows, n_rows), "spent", spent(state), "said", asked, "objections",
 		state->n_objections, "objections_answered", answered, "motives", call_view_motives(state->motives));
 }

@@ -4,6 +4,7 @@
 
 #include "app/call_over.h"
 #include "app/call_run.h"
+#include "app/call_trade.h"
 #include "app/call_view.h"
 #include "base/id.h"
 #include "core/playbook/playbook_word.h"
@@ -49,12 +50,20 @@ static json_t *events_json(const struct call_event_row *rows, int n)
 	return list;
 }
 
-static json_t *engine_make(struct use *use, const struct call_row *call, json_t *cases, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows, int n)
+static json_t *engine_make(struct use *use, const struct call_row *call, json_t *cases, const struct call_live *live, const struct call_book *book, const struct call_trade *trade,
+			   const struct call_event_row *rows, int n)
 {
 	json_t *engine = advise_team_engine(use, live->team, &live->known.evidence, live->known.wish_sell), *heard = json_array();
 	for (int i = 0; i < book->book.n_heard; i++) json_array_append_new(heard, json_integer((json_int_t)book->book.heard[i]));
 	json_object_set(engine, "items", book->items);
 	json_object_set_new(engine, "heard", heard);
+	json_t *terms = json_array();
+	for (int i = 0; i < book->book.n_terms; i++)
+		json_array_append_new(terms, json_pack("{sI sI sI}", "variable", (json_int_t)book->book.terms[i].variable, "stands", (json_int_t)book->book.terms[i].stands, "asked",
+			(json_int_t)book->book.terms[i].asked));
+	json_object_set_new(engine, "terms", terms);
+	json_object_set_new(engine, "offers", json_integer(book->book.offers));
+	json_object_set_new(engine, "bargain", bargain_table_json(trade->table));
 	json_object_set_new(engine, "events", events_json(rows, n));
 	json_object_set(engine, "cases", cases);
 	json_object_set_new(engine, "amount_minor", json_integer((json_int_t)(call->deal_value_minor ? call->deal_value_minor : call->price_minor)));
@@ -101,6 +110,7 @@ enum outcome call_page(struct use *use, int64_t call_id, int64_t look, json_t **
 	struct call_event_row *rows;
 	struct call_book *book;
 	struct call_live *live;
+	struct call_trade *trade;
 	json_t *shown, *strip = NULL, *cases = NULL;
 	int n;
 	*ret_model = NULL;
@@ -111,17 +121,19 @@ enum outcome call_page(struct use *use, int64_t call_id, int64_t look, json_t **
 	for (int i = 0; i < n; i++) events[i] = rows[i].event;
 	enum outcome outcome = call_book_load(use, &call, call.ended_at != 0, &book);
 	if (!outcome) outcome = call_live_load(use, call_id, events, n, &live);
+	if (!outcome) outcome = call_trade_load(use, call_id, call.deal_id, &live->live.talk.state, &trade);
 	if (outcome) return outcome;
+	call_trade_terms(use, trade, &book->book);
 	if (!(cases = call_view_cases(use, &call, book)) || call_load(use->db, team_id, use->who.member_id, call_id, &shown, &use->error)) return FAILED;
 	outcome = strip_make(use, call_id, json_string_value(json_object_get(shown, "purpose")), &call, book, &strip);
 	if (outcome) return outcome;
 	bool over = live->live.talk.state.step == STEP_ENDED;
 	bool may = use->who.role >= ROLE_LEAD || use->who.member_id == call.owner_id;
-	*ret_model = json_pack("{so so so so sb sb}", "call", shown, "view", call_view(use, &call, live, book, rows, n, look), "strip", strip, "cases", cases, "may",
+	*ret_model = json_pack("{so so so so sb sb}", "call", shown, "view", call_view(use, &call, live, book, rows, n, trade, look), "strip", strip, "cases", cases, "may",
 		may, "over", over);
 	json_object_set_new(*ret_model, "event", json_string(arena_printf(use->arena, "f%lld", (long long)id_new(use->now))));
 	json_object_set_new(*ret_model, "words", words_make());
-	if (over) json_object_set_new(*ret_model, "told", call_over(use, &call, book, rows, n, live));
-	else json_object_set_new(*ret_model, "engine", engine_make(use, &call, cases, live, book, rows, n));
+	if (over) json_object_set_new(*ret_model, "told", call_over(use, &call, book, trade, rows, n, live));
+	else json_object_set_new(*ret_model, "engine", engine_make(use, &call, cases, live, book, trade, rows, n));
 	return DONE;
 }

@@ -7,6 +7,7 @@
 #include "app/call_book.h"
 #include "app/call_cache.h"
 #include "app/call_finish.h"
+#include "app/call_trade.h"
 #include "base/moment.h"
 #include "base/parse.h"
 #include "base/text.h"
@@ -14,6 +15,7 @@
 #include "core/playbook/live.h"
 #include "core/playbook/playbook_word.h"
 
+enum { FORM_EVENTS = 4 }; /* in one press of a form: what is given, and three things asked for it */
 static const int64_t CLOCK_AHEAD = 5 * MOMENT_MINUTE, CLOCK_BEHIND = 30 * MOMENT_DAY;
 
 /* A call at work: its row, its sale as the data file has it, and where its events end. */
@@ -25,6 +27,7 @@ struct run {
 	int64_t seq;
 	char event_id[64];
 	bool moved;  /* something changed that `call` repeats */
+	struct call_trade *trade; /* read when the first event speaks of it */
 };
 
 /* What was not put back into the cache goes with the request. */
@@ -94,6 +97,27 @@ static enum err item_known(struct run *run, const struct call_event *event, bool
 	}
 }
 
+static bool of_trade(enum call_event_kind kind)
+{
+	return kind == EVENT_ASKED || kind == EVENT_REFUSED || kind == EVENT_DECLINED || kind == EVENT_PUT || kind == EVENT_OFFERED;
+}
+
+/* What the event brings us is computed here, whatever the browser made of it; an offer below the limit is not made (N9), whoever sends it. */
+static enum outcome trade_check(struct run *run, struct call_event *event, enum talk_result *ret_result)
+{
+	event->amount = 0;
+	if (!of_trade(event->kind)) return DONE;
+	if (run->trade) call_trade_follow(run->trade, &run->talk->state);
+	else {
+		enum outcome outcome = call_trade_load(run->use, run->call_id, run->row.deal_id, &run->talk->state, &run->trade);
+		if (outcome) return outcome;
+	}
+	if (!call_trade_amount(run->trade, event, &event->amount)) *ret_result = TALK_MALFORMED;
+	bool returned = !talk_draft_gives(&run->talk->state) || event->value;
+	if (event->kind == EVENT_OFFERED && run->trade->open && returned && !call_trade_may_offer(run->trade)) *ret_result = TALK_BELOW_LIMIT;
+	return DONE;
+}
+
 static bool repeats(enum call_event_kind kind)
 {
 	switch (kind) {
@@ -123,6 +147,9 @@ static enum outcome run_event(struct run *run, struct call_event_row *row, enum 
 		*ret_result = TALK_MALFORMED;
 		return DONE;
 	}
+	*ret_result = TALK_APPLIED;
+	enum outcome outcome = trade_check(run, &row->event, ret_result);
+	if (outcome || *ret_result != TALK_APPLIED) return outcome;
 	int n_before = 0;
 	int64_t *before = NULL;
 	if (row->event.kind == EVENT_UNDONE) {
@@ -197,8 +224,9 @@ json_t *call_event_json(const struct call_event_row *row)
 {
 	char at[32];
 	moment_iso(row->event.at, at);
-	return json_pack("{sI ss ss ss sI sI ss? sb}", "seq", (json_int_t)row->event.seq, "id", row->event_id, "kind",
-		playbook_word(WORD_EVENT, (int)row->event.kind), "at", at, "item", (json_int_t)row->event.item, "value", (json_int_t)row->event.value, "text",
+	return json_pack("{sI ss ss ss sI sI sI ss? sb}", "seq", (json_int_t)row->event.seq, "id", row->event_id, "kind",
+		playbook_word(WORD_EVENT, (int)row->event.kind), "at", at, "item", (json_int_t)row->event.item, "value", (json_int_t)row->event.value, "amount",
+		(json_int_t)row->event.amount, "text",
 		row->text, "undone", row->undone);
 }
 
@@ -258,20 +286,22 @@ enum outcome call_happened(struct use *use, int64_t call_id, json_t *batch, json
 	return outcome;
 }
 
-/* "said 123 0" */
-static bool what_read(const char *what, struct call_event *ret_event)
+/* "said 123 0"; a ready trade is several: "put 1 2, put 3 4". Where the next begins; NULL where it is none. */
+static const char *what_read(const char *what, struct call_event *ret_event)
 {
 	char words[3][32] = {"", "0", "0"};
 	int n = 0, kind;
-	while (*what && n < 3) {
-		size_t length = strcspn(what, " ");
-		if (length == 0 || length >= sizeof words[0]) return false;
+	while (*what && *what != ',' && n < 3) {
+		size_t length = strcspn(what, " ,");
+		if (length == 0 || length >= sizeof words[0]) return NULL;
 		snprintf(words[n++], sizeof words[0], "%.*s", (int)length, what);
 		what += length + (what[length] == ' ');
 	}
-	if (*what || !playbook_value(WORD_EVENT, words[0], &kind)) return false;
+	if (what[0] == ',' && what[1] == ' ' && what[2]) what += 2;
+	else if (*what) return NULL;
+	if (!playbook_value(WORD_EVENT, words[0], &kind)) return false;
 	ret_event->kind = (enum call_event_kind)kind;
-	return parse_int(words[1], &ret_event->item) && parse_int(words[2], &ret_event->value) && ret_event->item >= 0;
+	return parse_int(words[1], &ret_event->item) && parse_int(words[2], &ret_event->value) && ret_event->item >= 0 ? what : NULL;
 }
 
 /* Without a script nobody but the server sees the wishes cross. */
@@ -291,16 +321,22 @@ static enum outcome propose(struct run *run, const char *event_id)
 enum outcome call_happened_once(struct use *use, int64_t call_id, const char *event_id, const char *what, const char *text)
 {
 	struct run *run = ARENA_NEW(use->arena, struct run);
-	struct call_event_row row = {.event_id = event_id, .text = words_of(use, text)};
 	enum talk_result result = TALK_SAME;
-	int64_t seq = 0;
-	if (!event_id_good(event_id) || !what_read(what, &row.event)) return use_mistake(use, "do", N_("This is no event of a call"));
-	row.event.at = use->now;
-	enum outcome outcome = run_open(run, use, call_id);
+	enum outcome outcome = DONE;
+	if (!event_id_good(event_id)) return use_mistake(use, "do", N_("This is no event of a call"));
+	for (int i = 0; what && *what && i < FORM_EVENTS && !outcome; i++) {
+		struct call_event_row row = {.event_id = i ? arena_printf(use->arena, "%.36s-%d", event_id, i) : event_id, .text = words_of(use, text)};
+		int64_t seq = 0;
+		if (!(what = what_read(what, &row.event))) break;
+		row.event.at = use->now;
+		if (i == 0) outcome = run_open(run, use, call_id);
+		if (outcome) return outcome;
+		if (call_event_find(use->db, use->who.team_id, call_id, row.event_id, &seq, &use->error)) return FAILED;
+		if (!seq) outcome = run_event(run, &row, &result);
+	}
 	if (outcome) return outcome;
-	if (call_event_find(use->db, use->who.team_id, call_id, event_id, &seq, &use->error)) return FAILED;
-	if (!seq) outcome = run_event(run, &row, &result);
-	if (!outcome && result == TALK_APPLIED) outcome = propose(run, event_id);
+	if (!what || *what || !run->use) return use_mistake(use, "do", N_("This is no event of a call"));
+	if (result == TALK_APPLIED) outcome = propose(run, event_id);
 	return outcome ? outcome : run_close(run);
 }
 

@@ -4,6 +4,8 @@
  * things stand (another window was quicker) is refused by itself, with its reason; the rest of the batch is taken. An
  * answered event is on disk.
  *
+ * What an offer brings us is computed here from the deal's table, and one below the limit is refused (N9).
+ *
  * Who may: the manager whose call it is, and the team's lead; whoever else of the team asks is REFUSED. */
 #ifndef STURGEON_APP_CALL_RUN_H
 #define STURGEON_APP_CALL_RUN_H
@@ -21,7 +23,7 @@
  * Answer: {"seq": the last, "results": [{"id", "result", "seq"} …], "events": [those after `after`]}. INVALID where the batch is none. */
 enum outcome call_happened(struct use *use, int64_t call_id, json_t *batch, json_t **ret_answer);
 
-/* One event from a form: "said 123 0" (kind item value), with words where it has them. What the advisor proposes upon it is noted too. Refusals are silent: the
+/* One event from a form: "said 123 0" (kind item value), with words where it has them; a ready trade is several, "put 1 2, put 3 4". What the advisor proposes upon it is noted too. Refusals are silent: the
  * page shows how things are. event_id: from the form, so that a form sent twice counts once. */
 enum outcome call_happened_once(struct use *use, int64_t call_id, const char *event_id, const char *what, const char *text);
 
@@ -34,7 +36,7 @@ struct call_end {
 };
 enum outcome call_end(struct use *use, int64_t call_id, const struct call_end *end);
 
-/* An event as JSON: seq, id, kind, at, item, value, text, undone. */
+/* An event as JSON: seq, id, kind, at, item, value, amount, text, undone. */
 json_t *call_event_json(const struct call_event_row *row);
 
 #endif

@@ -107,10 +107,11 @@ static json_t *doing(struct arena *arena, enum call_event_kind kind, int64_t ite
 	return json_string(arena_printf(arena, "%s %lld %lld", playbook_word(WORD_EVENT, (int)kind), (long long)item, (long long)value));
 }
 
-/* What the deal is worth, or the product costs. */
-static int64_t call_amount(const struct call_row *call)
+/* What the deal is worth, or the product costs; in a negotiation at the price that stands. */
+static int64_t call_amount(const struct call_row *call, const struct call_trade *trade, enum call_mode mode)
 {
-	return call->deal_value_minor ? call->deal_value_minor : call->price_minor;
+	int64_t value = call->deal_value_minor ? call->deal_value_minor : call->price_minor;
+	return mode == MODE_NEGOTIATION && trade ? call_trade_price(trade, value) : value;
 }
 
 static bool is_question(const char *kind)
@@ -187,7 +188,16 @@ static void hint_doing(struct arena *arena, json_t *hint, const struct talk_hint
 	json_decref(skip);
 }
 
-static json_t *call_view_hints(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, enum call_mode mode)
+/* What of the table a hint speaks of. */
+static json_t *about_json(struct use *use, const struct call_trade *trade, const struct talk_hint *hint)
+{
+	const char *variable, *option;
+	if (!trade || (hint->kind != HINT_TRADE && hint->kind != HINT_RETURN)) return json_null();
+	call_trade_names(use, trade, hint->item, hint->value, &variable, &option);
+	return json_pack("{ss ss}", "variable", variable, "option", option);
+}
+
+static json_t *call_view_hints(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, const struct call_trade *trade, enum call_mode mode)
 {
 	struct talk_hint hints[TALK_HINTS];
 	const struct talk_state *state = &live->live.talk.state;
@@ -200,7 +210,8 @@ static json_t *call_view_hints(struct use *use, const struct call_row *call, con
 		json_t *hint = json_pack("{ss ss ss ss so so sb}", "kind", playbook_word(WORD_HINT, (int)hints[i].kind), "act", act_of(&hints[i], book, mode), "value", value,
 			"words", words_of(&hints[i], mode), "item", item_json(book, hints[i].item), "motives", call_view_motives(hints[i].motives), "step_tag",
 			step_tag(&hints[i], book, state->step));
-		hint_doing(use->arena, hint, &hints[i], live, call_amount(call));
+		hint_doing(use->arena, hint, &hints[i], live, call_amount(call, trade, mode));
+		json_object_set_new(hint, "about", about_json(use, trade, &hints[i]));
 		json_array_append_new(list, hint);
 	}
 	return list;
@@ -230,13 +241,22 @@ static json_t *line_add(json_t *lines, const char *what, const struct call_event
 	return line;
 }
 
-static json_t *call_view_said(struct use *use, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows, int n_rows)
+static json_t *call_view_said(struct use *use, const struct call_live *live, const struct call_book *book, const struct call_trade *trade, const struct call_event_row *rows, int n_rows)
 {
 	const struct talk *talk = &live->live.talk;
 	const int64_t began_at = talk->state.began_at;
+	struct trade_story story = {.n = 0};
 	json_t *lines = json_array(), *line;
 	for (int i = 0; i < talk->n_log; i++) {
 		const struct call_event *event = &talk->log[i];
+		const char *told;
+		int64_t minor;
+		if (trade && call_trade_tell(use, trade, &story, event, &told, &minor)) {
+			line = line_add(lines, playbook_word(WORD_EVENT, (int)event->kind), event, began_at, told);
+			json_object_set_new(line, "minor", id_json(minor));
+			json_object_set_new(line, "nothing", json_boolean(event->kind == EVENT_OFFERED && event->value));
+			continue;
+		}
 		switch (event->kind) {
 		case EVENT_SAID: line_add(lines, "said", event, began_at, call_book_text(use, book, event->item)); break;
 		case EVENT_ANSWERED:
@@ -246,6 +266,7 @@ static json_t *call_view_said(struct use *use, const struct call_live *live, con
 			break;
 		case EVENT_NOTE: line_add(lines, "note", event, began_at, row_text(rows, n_rows, event->seq)); break;
 		case EVENT_PROMISED: line_add(lines, "promised", event, began_at, row_text(rows, n_rows, event->seq)); break;
+		case EVENT_INTEREST_ON: line_add(lines, "interest", event, began_at, call_book_text(use, book, event->item)); break;
 		case EVENT_OBJECTION: line_add(lines, "objection", event, began_at, call_book_text(use, book, event->item)); break;
 		case EVENT_OBJECTION_CLOSED:
 		case EVENT_OBJECTION_LEFT:
@@ -428,17 +449,17 @@ static int64_t unanswered_question(const struct talk_state *state, const struct 
 }
 
 /* ask: what to say now; after: what follows; note_do: what a note becomes. */
-static void ask_put(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, enum call_mode mode, json_t *view)
+static void ask_put(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, const struct call_trade *trade, enum call_mode mode, json_t *view)
 {
 	const struct talk_state *state = &live->live.talk.state;
-	json_t *hints = call_view_hints(use, call, live, book, mode), *ask = json_array_get(hints, 0);
+	json_t *hints = call_view_hints(use, call, live, book, trade, mode), *ask = json_array_get(hints, 0);
 	int64_t answering = unanswered_question(state, book);
 	json_object_set(view, "ask", ask ? ask : json_null());
 	if (ask) json_array_remove(hints, 0);
 	json_object_set_new(view, "after", hints);
 	json_object_set_new(view, "answering", json_boolean(answering));
 	json_object_set_new(view, "note_do", doing(use->arena, answering ? EVENT_ANSWERED : EVENT_NOTE, answering, 0));
-	json_object_set_new(view, "amount_minor", id_json(call_amount(call)));
+	json_object_set_new(view, "amount_minor", id_json(call_amount(call, trade, mode)));
 	json_object_set_new(view, "suggest_at", moment_json(suggested(use->now)));
 }
 
@@ -448,7 +469,7 @@ static int points(double wish)
 }
 
 json_t *call_view(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows,
-		  int n_rows, int64_t look)
+		  int n_rows, const struct call_trade *trade, int64_t look)
 {
 	const struct talk_state *state = &live->live.talk.state;
 	const struct advice *advice = &live->live.advice;
@@ -478,8 +499,8 @@ json_t *call_view(struct use *use, const struct call_row *call, const struct cal
 	json_object_set_new(view, "steps", steps_json(use, state, mode));
 	json_object_set_new(view, "motives", motives_json(use, state));
 	json_object_set_new(view, "signals", signals_json(use, live));
-	ask_put(use, call, live, book, mode, view);
-	json_object_set_new(view, "said", call_view_said(use, live, book, rows, n_rows));
+	ask_put(use, call, live, book, trade, mode, view);
+	json_object_set_new(view, "said", call_view_said(use, live, book, trade, rows, n_rows));
 	json_object_set_new(view, "objection", objection_json(use, live, book));
 	json_object_set_new(view, "objections", objections_json(use, book, mode));
 	json_object_set_new(view, "negotiates", json_boolean(mode == MODE_NEGOTIATION));
@@ -489,5 +510,7 @@ json_t *call_view(struct use *use, const struct call_row *call, const struct cal
 		json_object_set_new(view, "interests", interests_json(use, state, book));
 		json_object_set_new(view, "position", card ? card : json_null());
 	}
+	/* In a sale, too, though it is not shown: the mode may change. */
+	json_object_set_new(view, "trade", trade ? call_trade_json(use, trade, state) : json_null());
 	return view;
 }

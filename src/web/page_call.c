@@ -14,7 +14,9 @@ void call_show(struct request *r)
 	const json_t *view = json_object_get(model, "view");
 	if (*close) json_object_set_new(model, "closing", json_string(close));
 	bool card = json_is_object(json_object_get(view, "objection")) || json_is_object(json_object_get(view, "position"));
-	json_object_set_new(model, "sheet", json_boolean(request_flag(r, "objections") || card));
+	bool trade = request_flag(r, "trade") && !card && json_is_object(json_object_get(view, "trade"));
+	json_object_set_new(model, "trading", json_boolean(trade));
+	json_object_set_new(model, "sheet", json_boolean(request_flag(r, "objections") || card || trade));
 	reply_page(r, json_is_true(json_object_get(model, "over")) ? "call_over" : "call", model);
 }
 

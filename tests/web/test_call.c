@@ -530,6 +530,216 @@ static void call_position__a_personal_cut_is_marked_and_served_by_nothing(void *
 	assert_true(json_is_null(answer_at(show(), "view.cut")));
 }
 
+/* ---- The trade ---- */
+
+enum { DELIVERY = 901, SELF, OURS, PAYMENT = 911, AFTER, HALF, BEFORE, PRICE = 921, FULL, LESS, HALF_PRICE };
+struct deal_table {
+	int64_t deal_id, shift, limit; /* limit −1: none */
+};
+
+/* Delivery: theirs by themselves, or ours (−2000, +9000); payment after, half before (+3000, −1500) or before (+6000, −4000); the price 30000, 28000, 15000. */
+static void table_insert(struct use *use, void *arg)
+{
+	static const struct {
+		int variable, option;
+		bool starts;
+		const char *name;
+		int ours, theirs;
+	} options[] = {
+		{DELIVERY, SELF, true, "самі", 0, 0}, {DELIVERY, OURS, false, "наша", -2000, 9000}, {PAYMENT, AFTER, true, "після", 0, 0}, {PAYMENT, HALF, false, "половина", 3000, -1500},
+		{PAYMENT, BEFORE, false, "наперед", 6000, -4000}, {PRICE, FULL, true, "300", 30000, 0}, {PRICE, LESS, false, "280", 28000, 2000}, {PRICE, HALF_PRICE, false, "150", 15000, 15000},
+	};
+	const struct deal_table *table = arg;
+	const int64_t team_id = use->who.team_id;
+	struct error error;
+	enum err kind = db_exec(use->db, &error, "INSERT INTO bargain (team_id, deal_id, limit_minor, created_at, changed_at) VALUES ($1, $2, CASE WHEN $3 < 0 THEN NULL ELSE $3 END, 1, 1)", "iii",
+		team_id, table->deal_id, table->limit);
+	for (int v = DELIVERY; !kind && v <= PRICE; v += 10)
+		kind = db_exec(use->db, &error, "INSERT INTO bargain_variable (team_id, deal_id, variable_id, family, price, name, place) VALUES ($1, $2, $3, 'service', $4, $5, $3)", "iiiit", team_id,
+			table->deal_id, v + table->shift, (int64_t)(v == PRICE), v == DELIVERY ? "Доставка" : v == PAYMENT ? "Оплата" : "Ціна");
+	for (size_t i = 0; !kind && i < sizeof options / sizeof *options; i++)
+		kind = db_exec(use->db, &error, "INSERT INTO bargain_option (team_id, deal_id, variable_id, option_id, place, starts, name, ours_minor, theirs_low_minor, theirs_high_minor) "
+			"VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $8)", "iiiiitii", team_id, table->deal_id, options[i].variable + table->shift, options[i].option + table->shift,
+			(int64_t)options[i].starts, options[i].name, (int64_t)options[i].ours, (int64_t)options[i].theirs);
+	if (kind) fail_msg("%s", error.text);
+}
+
+static void table_make(int64_t deal, int64_t shift, int64_t limit)
+{
+	struct deal_table table = {deal, shift, limit};
+	web_do(web, web_actor(&web->manager, ROLE_MANAGER), table_insert, &table);
+}
+
+static const char *result_of(const char *one)
+{
+	return answer_text(send(one), "results.0.result");
+}
+
+static int64_t amount_of(const char *id)
+{
+	return number("SELECT coalesce(amount_minor, 0) FROM call_event WHERE event_id = '%s'", id);
+}
+
+static void began(void)
+{
+	send(both(event("a1", "began", 0, 1, NULL), event("a2", "step", 0, 6, NULL)));
+}
+
+static void call_trade__the_server_says_what_an_offer_brings(void **state)
+{
+	(void)state;
+	int64_t other = fixture_deal(web, &web->manager, client_id, "Інша", 100, "new", -1);
+	table_make(deal_id, 0, 20000);
+	table_make(other, 100, 0);
+	began();
+	/* Whatever the browser made of it. */
+	send(web_path(web, "{\"id\": \"b1\", \"kind\": \"put\", \"item\": %d, \"value\": %d, \"amount\": 999999}", DELIVERY, OURS));
+	assert_int_equal(amount_of("b1"), -2000);
+	send(event("b2", "asked", PRICE, LESS, NULL));
+	assert_int_equal(amount_of("b2"), -2000);
+	send(event("b3", "put", PAYMENT, BEFORE, NULL));
+	struct answer *a = send(event("b4", "offered", 0, 0, NULL));
+	assert_string_equal(answer_text(a, "results.0.result"), "applied");
+	assert_int_equal(json_integer_value(json_object_get(json_array_get(answer_at(a, "events"), 2), "amount")), -2000); /* it is told to every window */
+	send(event("b5", "asked", PAYMENT, HALF, NULL));
+	assert_int_equal(amount_of("b5"), -3000); /* against where we stand now */
+	/* Another deal's variables, options that are none, and things that are no variables. */
+	assert_string_equal(result_of(event("c1", "put", DELIVERY + 100, OURS + 100, NULL)), "malformed");
+	assert_string_equal(result_of(event("c2", "asked", DELIVERY, AFTER, NULL)), "malformed");
+	assert_string_equal(result_of(event("c3", "declined", 12345, 0, NULL)), "malformed");
+	assert_string_equal(result_of(event("c4", "refused", question, OURS, NULL)), "malformed");
+}
+
+static void call_trade__nothing_is_given_without_asking(void **state)
+{
+	(void)state;
+	table_make(deal_id, 0, 20000);
+	began();
+	assert_string_equal(answer_text(show(), "view.ask.kind"), "offer");
+	send(event("b1", "put", DELIVERY, OURS, NULL));
+	assert_string_equal(result_of(event("b2", "offered", 0, 0, NULL)), "no_return"); /* N6 */
+	struct answer *a = show();
+	assert_string_equal(answer_text(a, "view.ask.kind"), "return");
+	assert_string_equal(answer_text(a, "view.ask.about.option"), "наша");
+	assert_true(json_is_true(answer_at(a, "view.trade.draft.gives_only")));
+	assert_string_equal(answer_text(a, "view.trade.trades.0.asks.0.option"), "половина"); /* what may be asked for it */
+	assert_string_equal(result_of(event("b3", "offered", 0, 1, NULL)), "applied"); /* for nothing, on purpose */
+	a = show();
+	assert_true(json_is_true(answer_at(a, "view.said.0.nothing")));
+	assert_int_equal(answer_int(a, "view.trade.ours_minor"), 28000);
+	send(event("b4", "undone", 0, 0, NULL));
+	a = show();
+	assert_int_equal(answer_int(a, "view.trade.ours_minor"), 30000);
+	assert_false(json_is_null(answer_at(a, "view.trade.draft")));
+	send(event("b5", "undone", 0, 0, NULL));
+	assert_true(json_is_null(answer_at(show(), "view.trade.draft")));
+	/* What nothing of theirs makes up for: what brings most is asked. */
+	send(event("b6", "put", PRICE, HALF_PRICE, NULL));
+	a = show();
+	assert_string_equal(answer_text(a, "view.trade.trades.0.asks.0.option"), "наперед");
+	assert_int_equal(answer_int(a, "view.trade.trades.0.ours"), -9000);
+}
+
+static void call_trade__below_the_limit_is_not_offered(void **state)
+{
+	(void)state;
+	table_make(deal_id, 0, 29500);
+	began();
+	send(both(event("b1", "put", PRICE, LESS, NULL), event("b2", "put", DELIVERY, OURS, NULL)));
+	assert_string_equal(result_of(event("b3", "offered", 0, 1, NULL)), "below_limit"); /* N9: also for nothing */
+	send(event("b4", "put", PAYMENT, HALF, NULL));
+	assert_string_equal(result_of(event("b5", "offered", 0, 0, NULL)), "below_limit");
+	struct answer *a = show();
+	assert_int_equal(answer_int(a, "view.trade.draft.below.shortfall"), 500);
+	assert_true(json_array_size(answer_at(a, "view.trade.draft.below.changes")) >= 2);
+	a = web_get(web, &web->manager, AS_PAGE, web_path(web, "%s?trade=1", path));
+	assert_non_null(strstr(a->body, "Below our limit by 5: this is not offered."));
+	send(event("b6", "put", PAYMENT, BEFORE, NULL)); /* one of the changes */
+	assert_true(json_is_null(answer_at(show(), "view.trade.draft.below")));
+	assert_string_equal(result_of(event("b7", "offered", 0, 0, NULL)), "applied");
+	assert_int_equal(answer_int(show(), "view.trade.room_minor"), 2500);
+}
+
+static void call_trade__ready_answers_and_the_price_that_stands(void **state)
+{
+	(void)state;
+	table_make(deal_id, 0, 20000);
+	began();
+	send(event("b1", "asked", DELIVERY, OURS, NULL));
+	struct answer *a = show();
+	assert_string_equal(answer_text(a, "view.ask.kind"), "trade");
+	assert_string_equal(answer_text(a, "view.ask.about.variable"), "Доставка");
+	assert_string_equal(answer_text(a, "view.ask.skip"), web_path(web, "declined %d 0", DELIVERY));
+	assert_string_equal(answer_text(a, "view.trade.trades.0.do"), web_path(web, "put %d %d, put %d %d", DELIVERY, OURS, PAYMENT, HALF));
+	assert_int_equal(answer_int(a, "view.trade.trades.0.ours"), 1000);
+	/* A ready answer is one press of a form, and counts once. */
+	const char *trade = answer_text(a, "view.trade.trades.0.do");
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(web_post(web, &web->manager, AS_PAGE, web_path(web, "%s/do", path), FORM("event", "f1", "do", trade, "text", ""))->status, 303);
+	assert_int_equal(number("SELECT count(*) FROM call_event WHERE kind = 'put'"), 2);
+	assert_string_equal(answer_text(show(), "view.ask.kind"), "say_offer");
+	send(event("b2", "offered", 0, 0, NULL));
+	a = show();
+	assert_string_equal(answer_text(a, "view.said.1.text"), "Доставка: наша; Оплата: половина");
+	assert_int_equal(answer_int(a, "view.said.1.minor"), 1000);
+	assert_int_equal(json_array_size(answer_at(a, "view.trade.asks")), 0);
+	assert_int_equal(answer_int(a, "view.amount_minor"), 30000);
+	send(both(both(event("b3", "refused", PAYMENT, HALF, NULL), event("b4", "put", PRICE, LESS, NULL)), both(event("b5", "put", PAYMENT, BEFORE, NULL), event("b6", "offered", 0, 0, NULL))));
+	a = show();
+	assert_int_equal(answer_int(a, "view.amount_minor"), 28000); /* the contract is at the price that stands */
+	assert_true(json_is_null(answer_at(a, "view.trade.better"))); /* on the frontier (N7) */
+	assert_string_equal(answer_text(a, "view.trade.package.0.option"), "наша");
+	/* Told when it is over; and what is derived is what the events say. */
+	send(both(event("c1", "contract", 0, 28000, NULL), event("c2", "ended", 0, 1, NULL)));
+	a = show();
+	assert_int_equal(answer_int(a, "told.trade.offered"), 2);
+	assert_int_equal(answer_int(a, "told.trade.asked"), 1);
+	assert_int_equal(answer_int(a, "told.trade.nothing"), 0);
+	assert_string_equal(answer_text(a, "told.steps.1.lines.0.what"), "asked");
+	assert_string_equal(answer_text(a, "told.steps.1.lines.2.text"), "Доставка: наша; Оплата: половина");
+	assert_int_equal(web_get(web, &web->manager, AS_PAGE, path)->status, 200);
+	bool equal = false;
+	web_do(web, web_actor(&web->admin, ROLE_ADMIN), rebuild, &equal);
+	assert_true(equal);
+}
+
+static void call_trade__goes_on_in_the_next_call(void **state)
+{
+	(void)state;
+	table_make(deal_id, 0, 20000);
+	began();
+	send(both(both(event("b1", "put", DELIVERY, OURS, NULL), event("b2", "put", PAYMENT, HALF, NULL)), event("b3", "offered", 0, 0, NULL)));
+	send(both(both(event("b4", "asked", PRICE, LESS, NULL), event("b5", "planned", 0, moment_now() + MOMENT_DAY, NULL)), event("b6", "ended", 0, 3, NULL)));
+	int64_t next = number("SELECT next_call_id FROM call WHERE call_id = %lld", (long long)call_id);
+	const char *there = web_path(web, "/calls/%lld", (long long)next);
+	web_post_json(web, &web->manager, web_path(web, "%s/events", there), web_path(web, "{\"events\": [%s, %s]}", event("n1", "began", 0, 1, NULL), event("n2", "step", 0, 6, NULL)));
+	struct answer *a = web_get(web, &web->manager, AS_JSON, there);
+	assert_int_equal(answer_int(a, "view.trade.ours_minor"), 31000);
+	assert_string_equal(answer_text(a, "view.ask.kind"), "trade"); /* what they asked waits */
+	assert_string_equal(answer_text(a, "view.ask.about.option"), "280");
+	assert_int_equal(json_array_size(answer_at(a, "view.trade.asks")), 1);
+	assert_int_equal(answer_int(a, "engine.offers"), 2);
+	web_post_json(web, &web->manager, web_path(web, "%s/events", there), web_path(web, "{\"events\": [%s]}", event("n3", "declined", PRICE, 0, NULL)));
+	a = web_get(web, &web->manager, AS_JSON, there);
+	assert_int_equal(json_array_size(answer_at(a, "view.trade.asks")), 0);
+}
+
+static void call_trade__without_a_table_says_what_to_do_first(void **state)
+{
+	(void)state;
+	began();
+	struct answer *a = show();
+	assert_string_equal(answer_text(a, "view.trade.missing"), "table");
+	assert_non_null(strstr(web_get(web, &web->manager, AS_PAGE, path)->body, web_path(web, "/deals/%lld/bargain", (long long)deal_id)));
+	assert_string_equal(result_of(event("b1", "put", DELIVERY, OURS, NULL)), "malformed");
+	table_make(deal_id, 0, -1);
+	assert_string_equal(answer_text(show(), "view.trade.missing"), "limit");
+	send(event("b2", "put", PAYMENT, HALF, NULL));
+	assert_string_equal(result_of(event("b3", "offered", 0, 0, NULL)), "below_limit"); /* without a limit nothing is offered */
+	assert_string_equal(result_of(event("b4", "note", 0, 0, "розмова йде")), "applied");
+	assert_int_equal(web_get(web, &web->manager, AS_PAGE, web_path(web, "%s?trade=1", path))->status, 200);
+}
+
 /* ---- By forms alone ---- */
 
 static void press(const char *form, const char *what, const char *text)
@@ -637,6 +847,12 @@ int main(void)
 		TEST(call_page__is_one_screen_for_both_modes),
 		TEST(call_position__has_what_stands_behind_it),
 		TEST(call_position__a_personal_cut_is_marked_and_served_by_nothing),
+		TEST(call_trade__the_server_says_what_an_offer_brings),
+		TEST(call_trade__nothing_is_given_without_asking),
+		TEST(call_trade__below_the_limit_is_not_offered),
+		TEST(call_trade__ready_answers_and_the_price_that_stands),
+		TEST(call_trade__goes_on_in_the_next_call),
+		TEST(call_trade__without_a_table_says_what_to_do_first),
 		TEST(call_do__leads_a_call_by_forms),
 		TEST(call_do__proposes_the_mode_when_the_wishes_cross),
 		TEST(call_close__asks_for_what_the_outcome_needs),
