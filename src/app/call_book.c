@@ -5,6 +5,7 @@
 #include "base/say.h"
 #include "base/tr.h"
 #include "core/playbook/playbook_word.h"
+#include "store/crib_store.h"
 
 static void json_close(void *json)
 {
@@ -60,6 +61,21 @@ static void answers_order(struct playbook_item *items, int n, json_t *words)
 	}
 }
 
+/* N2: what belongs to this person comes before what the playbook has for anybody. */
+static enum err person_add(struct use *use, int64_t client_id, bool all, json_t *items)
+{
+	json_t *lines, *line;
+	size_t i;
+	enum err kind = crib_list(use->db, use->who.team_id, client_id, all, &lines, &use->error);
+	if (kind) return kind;
+	json_array_foreach(lines, i, line)
+		json_array_append_new(items, json_pack("{sO ss sO ss ss si si si sO si si}", "id", json_object_get(line, "id"), "kind", "opener", "variety",
+			json_object_get(line, "variety"), "level", "", "question_type", "", "motives", 0, "objection_id", 0, "place", (int)i - 2 * CRIB_MOST, "text",
+			json_object_get(line, "text"), "used", 0, "worked", 0));
+	json_decref(lines);
+	return ERR_NONE;
+}
+
 static int points_add(json_t *items, json_t *points)
 {
 	size_t i;
@@ -81,6 +97,7 @@ enum outcome call_book_load(struct use *use, const struct call_row *call, bool a
 	if (!book->playbook_id && call_playbook_default(use->db, team_id, call->b2b, &book->playbook_id, &use->error)) return FAILED;
 	if (call_items(use->db, team_id, book->playbook_id, use->who.language, all, &book->items, &use->error)) return FAILED;
 	arena_defer(use->arena, json_close, book->items);
+	if (person_add(use, call->client_id, all, book->items)) return FAILED;
 	if (call_points(use->db, team_id, call->product_id, &points, &use->error)) return FAILED;
 	int n = points_add(book->items, points);
 	json_decref(points);

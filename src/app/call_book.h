@@ -1,4 +1,4 @@
-/* Call book: what can be said in a call: the playbook's items, the product's points, and what the client has heard already. */
+/* Call book: what can be said in a call: the playbook's items, the client's own crib (as openers), the product's points, and what the client has heard already. */
 #ifndef STURGEON_APP_CALL_BOOK_H
 #define STURGEON_APP_CALL_BOOK_H
 

@@ -8,6 +8,7 @@
 #include "base/id.h"
 #include "core/playbook/playbook_word.h"
 #include "store/client_store.h"
+#include "store/crib_store.h"
 
 enum outcome call_progress(struct use *use, int64_t call_id, const struct talk_state *state)
 {
@@ -67,6 +68,9 @@ enum err call_finish_derive(struct use *use, int64_t call_id, const struct call_
 		kind = item_use_add(use->db, team_id, state->said[i].item, "", went_on(state), &use->error);
 		if (!kind) kind = item_heard_add(use->db, team_id, call->client_id, state->said[i].item, call_id, &use->error);
 	}
+	for (int i = 0; !kind && i < state->n_interests; i++)
+		kind = interest_found_add(use->db, team_id, call->client_id, state->interests[i].item, state->interests[i].position, call_id, state->interests[i].at,
+			&use->error);
 	for (int i = 0; !kind && i < state->n_objections; i++)
 		kind = objection_deal_add(use->db, team_id, state->objections[i].item, call->deal_id, &use->error);
 	return kind ? kind : answers_count(use, talk);

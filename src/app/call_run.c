@@ -14,6 +14,7 @@
 #include "base/tr.h"
 #include "core/playbook/live.h"
 #include "core/playbook/playbook_word.h"
+#include "store/crib_store.h"
 
 enum { FORM_EVENTS = 4 }; /* in one press of a form: what is given, and three things asked for it */
 static const int64_t CLOCK_AHEAD = 5 * MOMENT_MINUTE, CLOCK_BEHIND = 30 * MOMENT_DAY;
@@ -79,7 +80,11 @@ static enum err item_known(struct run *run, const struct call_event *event, bool
 	switch (event->kind) {
 	case EVENT_SAID:
 	case EVENT_SKIPPED:
-	case EVENT_ANSWERED:
+	case EVENT_ANSWERED: {
+		enum err kind = call_item_exists(use->db, use->who.team_id, run->row.product_id, event->item, ret_known, &use->error);
+		if (kind || *ret_known) return kind;
+		return crib_exists(use->db, use->who.team_id, run->row.client_id, event->item, ret_known, &use->error); /* the client's own */
+	}
 	case EVENT_OBJECTION:
 	case EVENT_OBJECTION_PART:
 		return call_item_exists(use->db, use->who.team_id, run->row.product_id, event->item, ret_known, &use->error);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/advise_deal.h"
+#include "app/crib.h"
 #include "base/id.h"
 #include "base/moment.h"
 #include "base/parse.h"
@@ -297,6 +298,7 @@ enum outcome client_page(struct use *use, int64_t client_id, json_t **ret_model)
 		model = json_pack("{sO sO sO sO so so so}", "client", client, "people", a.people, "planned", a.planned, "deals", a.open, "promised", promise_said(a.talks),
 				  "motives", motives_said(a.talks), "history", history_said(use, client, a.talks, a.notes, a.finished));
 		outcome = next_said(use, a.planned, model);
+		if (!outcome) outcome = crib_put(use, client_id, !strcmp(json_string_value(json_object_get(client, "segment")), "b2b"), model);
 	} else {
 		outcome = FAILED;
 	}

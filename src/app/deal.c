@@ -5,6 +5,7 @@
 #include "app/advise_deal.h"
 #include "app/advise_facts.h"
 #include "app/client.h"
+#include "app/crib.h"
 #include "base/id.h"
 #include "base/moment.h"
 #include "base/parse.h"
@@ -274,6 +275,7 @@ enum outcome deal_page(struct use *use, int64_t deal_id, json_t **ret_model)
 	why_signs_put(deal);
 	bool may = deal_may(use, json_integer_value(json_object_get(deal, "owner_id"))), open = json_is_null(json_object_get(deal, "closed_at"));
 	*ret_model = json_pack("{so so so sO? sb sb sb}", "deal", deal, "calls", calls, "events", events, "next", next, "may_change", may && open, "may", may, "open", open);
+	if (!outcome) outcome = crib_cut_put(use, json_integer_value(json_object_get(deal, "client_id")), *ret_model);
 	return given(outcome, ret_model);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/advise_facts.h"
+#include "app/crib.h"
 #include "base/moment.h"
 #include "core/desk/agenda.h"
 #include "store/deal_store.h"
@@ -235,6 +236,15 @@ static enum outcome desk_finish(struct desk *desk, bool all, json_t *model)
 	return DONE;
 }
 
+/* N3: a personal cut that somebody heard is the lead's to take up. */
+static enum outcome cuts_put(struct use *use, json_t *model)
+{
+	json_t *cuts = NULL;
+	enum outcome outcome = use->who.role < ROLE_LEAD ? DONE : crib_cuts(use, &cuts);
+	json_object_set_new(model, "cuts", cuts ? cuts : json_array());
+	return outcome;
+}
+
 enum outcome desk_page(struct use *use, const char *whose, bool all, json_t **ret_model)
 {
 	struct desk desk = {.use = use, .owner_id = strcmp(whose, "team") ? use->who.member_id : 0, .today = day_start(day_of(use->now))};
@@ -248,6 +258,7 @@ enum outcome desk_page(struct use *use, const char *whose, bool all, json_t **re
 	desk_weigh(&desk);
 	*ret_model = json_object();
 	outcome = desk_finish(&desk, all, *ret_model);
+	if (!outcome) outcome = cuts_put(use, *ret_model);
 	if (outcome) json_decref(*ret_model);
 	return outcome;
 }

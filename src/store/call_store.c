@@ -373,6 +373,9 @@ enum err call_derived_digest(struct db *db, int64_t team_id, uint64_t *ret_diges
 		kind = rows_digest(db_query(db, "SELECT client_id, item_id, call_id FROM item_heard WHERE team_id = $1 ORDER BY client_id, item_id", "i", team_id), 3,
 			ret_digest, err);
 	if (!kind)
+		kind = rows_digest(db_query(db, "SELECT client_id, interest_id, position_id, call_id, at FROM client_interest WHERE team_id = $1 "
+			"ORDER BY client_id, interest_id, position_id", "i", team_id), 5, ret_digest, err);
+	if (!kind)
 		kind = rows_digest(db_query(db, "SELECT call_id, seq FROM call_event WHERE team_id = $1 AND undone <> 0 ORDER BY call_id, seq", "i", team_id), 2, ret_digest, err);
 	if (!kind)
 		kind = rows_digest(db_query(db, "SELECT call_id, began_at, ended_at, mode, outcome, reason, promised FROM call WHERE team_id = $1 ORDER BY call_id", "i",
@@ -385,6 +388,7 @@ enum err call_derived_drop(struct db *db, int64_t team_id, struct error *err)
 	enum err kind = db_exec(db, err, "DELETE FROM item_use WHERE team_id = $1", "i", team_id);
 	if (!kind) kind = db_exec(db, err, "DELETE FROM objection_deal WHERE team_id = $1", "i", team_id);
 	if (!kind) kind = db_exec(db, err, "DELETE FROM item_heard WHERE team_id = $1", "i", team_id);
+	if (!kind) kind = db_exec(db, err, "DELETE FROM client_interest WHERE team_id = $1", "i", team_id);
 	if (!kind) kind = db_exec(db, err, "UPDATE call_event SET undone = 0 WHERE team_id = $1 AND undone <> 0", "i", team_id);
 	return kind;
 }

@@ -1,7 +1,7 @@
 /* Call store: conversations, their events, and what is derived from them.
  *
  * The events of a call are its truth. Columns of `call` that repeat them (began_at, mode, outcome …) and the tables item_use,
- * objection_deal and item_heard are derived: call_derive writes them, and a rebuild from the events gives the same.
+ * objection_deal, item_heard and client_interest are derived: call_derive writes them, and a rebuild from the events gives the same.
  * Every function takes team_id and sees that team alone. */
 #ifndef STURGEON_STORE_CALL_STORE_H
 #define STURGEON_STORE_CALL_STORE_H

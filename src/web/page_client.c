@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/client.h"
+#include "app/crib.h"
 #include "web/pages.h"
 
 void client_list_show(struct request *r)
@@ -73,6 +74,21 @@ void client_note_new(struct request *r)
 	if (!reply_outcome(r, client_note(&r->use, request_id(r, "client"), request_text(r, "text")))) return;
 	reply_flash(r, "noted");
 	reply_redirect(r, "/clients/%lld", (long long)request_id(r, "client"));
+}
+
+void client_crib_new(struct request *r)
+{
+	if (!reply_outcome(r, crib_write(&r->use, request_id(r, "client"), request_text(r, "variety"), request_text(r, "text")))) return;
+	reply_flash(r, "noted");
+	reply_redirect(r, "/clients/%lld#crib", (long long)request_id(r, "client"));
+}
+
+void client_crib_strike(struct request *r)
+{
+	bool back = request_flag(r, "back");
+	if (!reply_outcome(r, crib_strike(&r->use, request_id(r, "client"), request_id(r, "crib"), back))) return;
+	reply_flash(r, back ? "saved" : "struck");
+	reply_redirect(r, "/clients/%lld#crib", (long long)request_id(r, "client"));
 }
 
 void client_away(struct request *r)

@@ -23,7 +23,7 @@
 /* One id for each name that a parameter may have. `company` is a client of kind company. */
 #define WORLD(X) \
 	X(team) X(member) X(client) X(company) X(deal) X(call) X(product) X(feature) X(lesson) X(playbook) X(item) X(signal) X(field) X(note) X(import) \
-	X(invitation) X(position) X(post) X(comment) X(picture) X(community) X(variable) X(option) X(second) X(library)
+	X(invitation) X(position) X(post) X(comment) X(picture) X(community) X(variable) X(option) X(second) X(library) X(crib) X(interest)
 
 struct world {
 #define X(name) int64_t name;
@@ -97,6 +97,12 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO item_text (team_id, item_id, language, part, text) VALUES ({team}, {item}, 'en', 'text', '" MARK " opener')",
 		"INSERT INTO item (team_id, item_id, playbook_id, key, kind, place, motives) VALUES ({team}, {position}, {playbook}, 'position', 'objection', 1, 0)",
 		"INSERT INTO item_text (team_id, item_id, language, part, text) VALUES ({team}, {position}, 'en', 'text', '" MARK " position')",
+		"INSERT INTO item (team_id, item_id, playbook_id, key, kind, place, variety, motives, objection_id) "
+		"VALUES ({team}, {interest}, {playbook}, 'cut', 'interest', 1, 'compliance', 0, {position})",
+		"INSERT INTO item_text (team_id, item_id, language, part, text) VALUES ({team}, {interest}, 'en', 'text', '" MARK " interest'), "
+		"({team}, {interest}, 'en', 'say', '" MARK " say')",
+		"INSERT INTO client_crib (team_id, client_id, crib_id, variety, text, member_id, created_at) VALUES ({team}, {client}, {crib}, 'topic', '" MARK " тема', {member}, {now})",
+		"INSERT INTO client_interest (team_id, client_id, interest_id, position_id, call_id, at) VALUES ({team}, {client}, {interest}, {position}, {call}, {now})",
 		"INSERT INTO product (team_id, product_id, playbook_id, name, name_fold, segment, created_at) "
 		"VALUES ({team}, {product}, {playbook}, '" MARK " товар', 'чуже товар', 'b2b', {now})",
 		"INSERT INTO product_feature (team_id, product_id, feature_id, place, characteristic, advantage, benefit, motives) "
@@ -241,6 +247,7 @@ static const struct sample samples[] = {
 	{POST, "/calls/{call}/end", .form = {"outcome", "no_answer", "next", "2090-01-16T10:00:00Z", "event", "f1"}},
 	{POST, "/clients/new", .form = {CLIENT_LISTS}},
 	{POST, "/clients/{client}/edit", .form = {CLIENT_LISTS}},
+	{POST, "/clients/{client}/crib/{crib}", .form = {"back", "0"}},
 	{POST, "/feeds/new", .form = {"url", "http://10.0.0.1/"}, .alone = "nothing is read from inside the house"},
 	{POST, "/journals/settings", .form = {"floor", "2", "open_reading", "0"}},
 	{POST, "/communities/new", .form = {"name", "ще {community}"}},

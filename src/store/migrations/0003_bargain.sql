@@ -196,3 +196,4 @@ CREATE TABLE client_interest (
 	PRIMARY KEY (team_id, client_id, interest_id, position_id),
 	FOREIGN KEY (team_id, client_id) REFERENCES client (team_id, client_id)
 );
+CREATE INDEX client_interest_by_interest ON client_interest (team_id, interest_id);
