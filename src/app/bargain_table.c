@@ -375,7 +375,7 @@ json_t *bargain_table_json(const struct bargain_table *table)
 		}
 		json_array_append_new(forbidden, pair);
 	}
-	return json_pack("{sI sI sb so sI sb sb so so so}", "deal", (json_int_t)table->deal.deal_id, "limit", (json_int_t)(head->limit == BARGAIN_NONE ? 0 : head->limit), "has_limit",
+	return json_pack("{sI so sI sb so sI sb sb so so so}", "deal", (json_int_t)table->deal.deal_id, "value", table->deal.fields.value_minor < 0 ? json_null() : json_integer(table->deal.fields.value_minor), "limit", (json_int_t)(head->limit == BARGAIN_NONE ? 0 : head->limit), "has_limit",
 			 head->limit != BARGAIN_NONE, "target", amount_or_null(head->target), "their_limit", (json_int_t)(head->their_limit == BARGAIN_NONE ? 0 : head->their_limit),
 			 "has_their_limit", head->their_limit != BARGAIN_NONE, "began", table->began_at != 0, "variables", variables, "forbidden", forbidden, "now", now);
 }

@@ -77,7 +77,7 @@ struct table_below {
 };
 bool bargain_table_below(const struct bargain_table *table, const struct package *package, struct table_below *ret_below); /* true: it is below, or holds a forbidden pair */
 
-/* What both pages embed for the browser; the `bargain` of assets/bargain can solve it as it is: {deal, limit (0 where none), has_limit, target or null, their_limit, has_their_limit, began,
+/* What both pages embed for the browser; the `bargain` of assets/bargain can solve it as it is: {deal, value (of the deal, or null), limit (0 where none), has_limit, target or null, their_limit, has_their_limit, began,
  * variables: [{id, name, unit, price, family, range, options: [{id (the value), name, ours, theirs, low, high}], starts, asked, refused (indexes or null), waits}],
  * forbidden: [[[variable, option], [variable, option]]] by ids, now: [index]}. A new reference. */
 json_t *bargain_table_json(const struct bargain_table *table);

@@ -1,4 +1,5 @@
 /* The table of a deal: laid by its owner, the limit that holds, what is refused and why, amounts as people type them (N1, N6, N7, N9). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -292,6 +293,85 @@ static void picture__and_advice_say_the_same_as_the_engine(void **state)
 	assert_true(json_array_size(answer_at(a, "offers")) > 0);
 }
 
+/* Is it among what could be laid on the table: in the pie, or on a shelf? */
+static bool offered_by(const char *list, const char *name)
+{
+	char *text = json_dumps(answer_at(show(), list), 0);
+	bool there = strstr(text, web_path(web, "\"name\": \"%s\"", name)) != NULL;
+	free(text);
+	return there;
+}
+
+static int64_t library_id(const char *name)
+{
+	struct answer *a = web_get(web, &web->manager, AS_JSON, "/library");
+	size_t s, v;
+	json_t *shelf, *entry;
+	json_array_foreach(answer_at(a, "shelves"), s, shelf)
+		json_array_foreach(json_object_get(shelf, "variables"), v, entry)
+			if (!strcmp(json_string_value(json_object_get(entry, "name")), name)) return json_integer_value(json_object_get(entry, "id"));
+	fail_msg("the library has no %s: %s", name, a->body);
+	return 0;
+}
+
+static void library__is_a_leads_to_write_and_lies_on_a_table_priced_for_the_deal(void **state)
+{
+	(void)state;
+	const char *const *form = FORM("name", "передоплата", "family", "cost", "hint", "мають обігові", LINE("після", "", "", ""), LINE("наперед", "2 тис. + 3 %", "−2,5 %", "-1k"));
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, "/library/new", form)->status, 403);
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/library/new", form)->status, 200);
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/library/new", FORM("name", "хабар", "family", "cost", LINE("ні", "", "", ""), LINE("так", "1", "1", "")))->status, 422);
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/library/new", FORM("name", "збори", "family", "cost", LINE("ні", "", "", ""), LINE("так", "щось", "1", "")))->status, 422);
+	int64_t id = library_id("передоплата");
+	struct answer *a = web_get(web, &web->lead, AS_JSON, web_path(web, "/library/%lld", (long long)id));
+	assert_string_equal(answer_text(a, "lines.1.ours"), "2000 + 3\u00a0%");
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/add"), FORM("library", web_path(web, "%lld", (long long)id)))->status, 200);
+	json_t *paid = option("передоплата", "наперед");
+	assert_int_equal(json_integer_value(json_object_get(paid, "ours")), 200000 + 360000); /* 2 000, and 3 % of 120 000 */
+	assert_int_equal(json_integer_value(json_object_get(paid, "theirs")), (-300000 - 100000) / 2);
+	assert_false(offered_by("library", "передоплата")); /* it lies on the table */
+	/* what is changed in the library later does not change the table */
+	const char *line = answer_text(a, "lines.1.id");
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, web_path(web, "/library/%lld", (long long)id),
+				  FORM("name", "передоплата", "family", "cost", LINE("після", "", "", ""), "option", line, "option_name", "наперед", "ours", "9 %", "low", "0", "high", ""))->status, 200);
+	assert_int_equal(json_integer_value(json_object_get(option("передоплата", "наперед"), "ours")), 560000);
+	assert_string_equal(answer_text(web_get(web, &web->lead, AS_JSON, web_path(web, "/library/%lld", (long long)id)), "lines.1.ours"), "9\u00a0%");
+	/* taken off and added again it is what it was */
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path(web_path(web, "/variables/%lld/remove", (long long)id_of("передоплата"))), FORM())->status, 200);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/add"), FORM("library", web_path(web, "%lld", (long long)id)))->status, 200);
+	assert_int_equal(json_integer_value(json_object_get(option("передоплата", "наперед"), "ours")), 560000);
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, web_path(web, "/library/%lld/retire", (long long)id), FORM())->status, 200);
+	assert_null(strstr(web_get(web, &web->lead, AS_JSON, "/library")->body, "передоплата"));
+	assert_int_equal(json_array_size(answer_at(web_get(web, &web->lead, AS_JSON, "/library?retired=1"), "shelves")), 1);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/add"), FORM("library", web_path(web, "%lld", (long long)id)))->status, 404);
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/library/77/retire", FORM())->status, 404);
+}
+
+static void library__says_what_would_add_to_both(void **state)
+{
+	(void)state;
+	lay();
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/library/new", FORM("name", "логотип", "family", "free_product", LINE("ні", "", "", ""), LINE("так", "1k", "2k", "")))->status, 200);
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/library/new", FORM("name", "гарантія", "family", "service", LINE("рік", "", "", ""), LINE("два", "−1k", "2k", "")))->status, 200);
+	struct answer *a = show();
+	assert_true(offered_by("pie", "логотип"));
+	assert_false(offered_by("pie", "гарантія")); /* it costs us */
+	assert_true(offered_by("library", "гарантія"));
+	int64_t last = INT64_MAX; /* the most for both first */
+	size_t i;
+	json_t *slice;
+	json_array_foreach(answer_at(a, "pie"), i, slice) {
+		json_t *adds = json_object_get(slice, "adds");
+		int64_t ours = json_integer_value(json_object_get(adds, "ours")), theirs = json_integer_value(json_object_get(adds, "theirs"));
+		assert_true(ours > 0 && theirs > 0 && ours + theirs <= last);
+		last = ours + theirs;
+	}
+	struct answer *page = web_get(web, &web->manager, AS_PAGE, "/library");
+	assert_non_null(strstr(page->body, "гарантія"));
+	assert_int_equal(web_get(web, &web->lead, AS_PAGE, "/library/new")->status, 200);
+	assert_int_equal(web_get(web, &web->lead, AS_PAGE, web_path(web, "/library/%lld", (long long)library_id("гарантія")))->status, 200);
+}
+
 static void pages__are_shown(void **state)
 {
 	(void)state;
@@ -318,6 +398,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(pair__that_is_forbidden_is_not_offered, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(variable__is_changed_taken_off_laid_back_and_hinted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(picture__and_advice_say_the_same_as_the_engine, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(library__is_a_leads_to_write_and_lies_on_a_table_priced_for_the_deal, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(library__says_what_would_add_to_both, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(pages__are_shown, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
