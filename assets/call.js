@@ -407,7 +407,8 @@ async function lead(place) {
 	const data = find('#call-data');
 	if (!data) return;
 	useIcons(place.dataset.icons);
-	const known = JSON.parse(data.textContent);
+	const known = JSON.parse(data.textContent), { items: columns } = known;
+	known.items = columns.id.map((_, i) => Object.fromEntries(Object.entries(columns).map(([field, values]) => [field, values[i] ?? undefined])));
 	const engine = await Engine.open(place.dataset.wasm, known);
 	const trade = await Trade.open(place.dataset.table, known.bargain, engine);
 	if (!navigator.locks) {

@@ -50,12 +50,30 @@ static json_t *events_json(const struct call_event_row *rows, int n)
 	return list;
 }
 
+/* Column by column: a playbook has hundreds of items with the same fields, and a phone loads them. What an item has not is null. */
+static json_t *items_columns(json_t *items)
+{
+	json_t *columns = json_object(), *item, *value;
+	const char *field;
+	size_t i, n = json_array_size(items);
+	json_array_foreach(items, i, item) json_object_foreach(item, field, value) {
+		if (!strcmp(field, "place")) continue; /* order is what stands */
+		json_t *column = json_object_get(columns, field);
+		if (!column) json_object_set_new(columns, field, column = json_array());
+		while (json_array_size(column) < i) json_array_append_new(column, json_null());
+		json_array_append(column, value);
+	}
+	json_object_foreach(columns, field, value)
+		while (json_array_size(value) < n) json_array_append_new(value, json_null());
+	return columns;
+}
+
 static json_t *engine_make(struct use *use, const struct call_row *call, json_t *cases, const struct call_live *live, const struct call_book *book, const struct call_trade *trade,
 			   const struct call_event_row *rows, int n)
 {
 	json_t *engine = advise_team_engine(use, live->team, &live->known.evidence, live->known.wish_sell), *heard = json_array();
 	for (int i = 0; i < book->book.n_heard; i++) json_array_append_new(heard, json_integer((json_int_t)book->book.heard[i]));
-	json_object_set(engine, "items", book->items);
+	json_object_set_new(engine, "items", items_columns(book->items));
 	json_object_set_new(engine, "heard", heard);
 	json_t *terms = json_array();
 	for (int i = 0; i < book->book.n_terms; i++)
