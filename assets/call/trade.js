@@ -81,9 +81,16 @@ export class Trade {
 		};
 	}
 
-	price(minor) {
+	// What the deal is worth at the price that stands; where it has no value, the price itself.
+	price(value, otherwise) {
 		this.follow();
-		return Math.max(0, this.variables.reduce((sum, variable, v) => (variable.price ? sum + variable.options[this.stands[v]].ours - variable.options[variable.starts].ours : sum), minor));
+		let conceded = 0, price = 0;
+		this.variables.forEach((variable, v) => {
+			if (!variable.price) return;
+			price += variable.options[this.stands[v]].ours;
+			conceded += variable.options[this.stands[v]].ours - variable.options[variable.starts].ours;
+		});
+		return value ? Math.max(0, value + conceded) : price > 0 ? price : otherwise;
 	}
 
 	// ---- In words ----

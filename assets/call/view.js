@@ -50,7 +50,7 @@ export class View {
 
 	// What the deal is worth; in a negotiation at the price that stands.
 	amount(mode) {
-		return mode === 'negotiation' ? this.trade.price(this.known.amount_minor) : this.known.amount_minor;
+		return mode === 'negotiation' ? this.trade.price(this.known.value_minor, this.known.amount_minor) : this.known.amount_minor;
 	}
 
 	// events: all of them, in order; those that stand are named by the engine's log.

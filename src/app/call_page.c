@@ -85,6 +85,7 @@ static json_t *engine_make(struct use *use, const struct call_row *call, json_t 
 	json_object_set_new(engine, "events", events_json(rows, n));
 	json_object_set(engine, "cases", cases);
 	json_object_set_new(engine, "amount_minor", json_integer((json_int_t)(call->deal_value_minor ? call->deal_value_minor : call->price_minor)));
+	json_object_set_new(engine, "value_minor", json_integer((json_int_t)call->deal_value_minor));
 	return engine;
 }
 

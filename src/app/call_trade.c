@@ -76,14 +76,18 @@ bool call_trade_may_offer(const struct call_trade *trade)
 	return trade->table->head.limit != BARGAIN_NONE && !bargain_table_below(trade->table, &trade->draft, &below);
 }
 
-int64_t call_trade_price(const struct call_trade *trade, int64_t value_minor)
+int64_t call_trade_price(const struct call_trade *trade, int64_t value_minor, int64_t otherwise_minor)
 {
 	const struct bargain_table *table = trade->table;
+	int64_t conceded = 0, price = 0;
 	for (int v = 0; v < table->bargain.n; v++) {
 		const struct table_variable *variable = &table->variables[v];
-		if (variable->row->price) value_minor += variable->options[trade->stands.choice[v]].ours - variable->options[variable->starts].ours;
+		if (!variable->row->price) continue;
+		price += variable->options[trade->stands.choice[v]].ours;
+		conceded += variable->options[trade->stands.choice[v]].ours - variable->options[variable->starts].ours;
 	}
-	return value_minor > 0 ? value_minor : 0;
+	if (value_minor) return value_minor + conceded > 0 ? value_minor + conceded : 0;
+	return price > 0 ? price : otherwise_minor;
 }
 
 /* ---- In words ---- */
@@ -321,7 +325,7 @@ static json_t *draft_json(struct use *use, const struct call_trade *trade, const
 	if (bargain_table_below(trade->table, &trade->draft, &below))
 		under = json_pack("{sI sb sb so}", "shortfall", (json_int_t)below.shortfall, "forbidden", !package_allowed(bargain, &trade->draft), "together", below.n_together > 0, "changes",
 			below.n_together ? changes_json(use, trade, below.together, below.n_together) : changes_json(use, trade, below.changes, below.n));
-	return json_pack("{so so sI sI sb so ss ss}", "gives", gives, "takes", takes, "ours", (json_int_t)(draft.ours - stands.ours), "theirs", (json_int_t)(draft.theirs - stands.theirs),
+	return json_pack("{so so sb sI sI sb so ss ss}", "gives", gives, "takes", takes, "both", json_array_size(gives) && json_array_size(takes), "ours", (json_int_t)(draft.ours - stands.ours), "theirs", (json_int_t)(draft.theirs - stands.theirs),
 		"gives_only", talk_draft_gives(state), "below", under, "do", "offered 0 0", "nothing_do", "offered 0 1");
 }
 

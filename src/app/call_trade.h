@@ -38,8 +38,8 @@ struct trade_story {
 /* False for kinds that are no part of the dance (among them `put`: it is told with its offer). Otherwise who says what: "доставка: наша", and what it brings us. */
 bool call_trade_tell(struct use *use, const struct call_trade *trade, struct trade_story *story, const struct call_event *event, const char **ret_text, int64_t *ret_amount);
 
-/* What the deal is worth at the price that stands: its value, moved by what the price was conceded. */
-int64_t call_trade_price(const struct call_trade *trade, int64_t value_minor);
+/* What the deal is worth at the price that stands: its value, moved by what the price was conceded; where it has none, the price itself, and else `otherwise`. */
+int64_t call_trade_price(const struct call_trade *trade, int64_t value_minor, int64_t otherwise_minor);
 
 /* For the screen. `by` is what is spoken of: {variable, option}.
  *   missing      "table" or "limit" where that must be made first; null
@@ -48,7 +48,7 @@ int64_t call_trade_price(const struct call_trade *trade, int64_t value_minor);
  *   ladder       [{letter, n, by, cost, worth, price, over (below the limit), do}], cheapest first, price last
  *   asks         what waits for our answer: [{by, ours, theirs, do (declines it), trades}]; trades of the first alone
  *   trades       ready answers to the first ask, or what may be asked for what the draft gives: [{n, gives, asks [by], ours, theirs, do}]
- *   draft        null, or {gives [by], takes [by], ours, theirs, gives_only, below {shortfall, forbidden, together, changes [{n, by, ours, theirs, do}]}, do, nothing_do}
+ *   draft        null, or {gives [by], takes [by], both (it does), ours, theirs, gives_only, below {shortfall, forbidden, together, changes [{n, by, ours, theirs, do}]}, do, nothing_do}
  *   better       where what stands could be better for both: {ours, theirs (how much), package [by]}; null
  *   package      what stands, in words: [by] */
 json_t *call_trade_json(struct use *use, const struct call_trade *trade, const struct talk_state *state);

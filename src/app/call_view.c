@@ -110,8 +110,8 @@ static json_t *doing(struct arena *arena, enum call_event_kind kind, int64_t ite
 /* What the deal is worth, or the product costs; in a negotiation at the price that stands. */
 static int64_t call_amount(const struct call_row *call, const struct call_trade *trade, enum call_mode mode)
 {
-	int64_t value = call->deal_value_minor ? call->deal_value_minor : call->price_minor;
-	return mode == MODE_NEGOTIATION && trade ? call_trade_price(trade, value) : value;
+	if (mode == MODE_NEGOTIATION && trade) return call_trade_price(trade, call->deal_value_minor, call->price_minor);
+	return call->deal_value_minor ? call->deal_value_minor : call->price_minor;
 }
 
 static bool is_question(const char *kind)
