@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			json_decref(json);
 		}
 	}
-	if (!kind && !bargain_package_read(&file, (const char *)data, n, "fuzz", &package, &err)) MUST(package.choice[0] < file.bargain.variables[0].n);
+	if (!kind && !bargain_package_read(arena, &file, (const char *)data, n, "fuzz", &package, &err)) MUST(package.choice[0] < file.bargain.variables[0].n);
 	arena_free(arena);
 	return 0;
 }

@@ -3,20 +3,33 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "app/json_place.h"
 #include "base/keymap.h"
 #include "core/bargain/range.h"
 
 #define LIMIT_MOST (INT64_C(1) << 60) /* what a package may come to, too: package.h */
-enum { LIBRARY_MOST = 1000, FORBIDDEN_MOST = 2000, EVENTS_MOST = 10000 };
+enum { LIBRARY_MOST = 1000, FORBIDDEN_MOST = 2000, EVENTS_MOST = 10000, DEPTH = 12 };
 
 /* One table as it is read. */
 struct reading {
 	struct arena *arena;
 	struct bargain_file *file;
 	struct error *err;
+	struct json_step path[DEPTH];   /* where it reads; stays there when something is wrong */
+	int depth;
 };
 
 #define WRONG(...) err_set(r->err, ERR_SYNTAX, __VA_ARGS__)
+
+static void go(struct reading *r, const char *key, size_t index)
+{
+	r->path[r->depth++] = (struct json_step){key, index};
+}
+
+static void back(struct reading *r, enum err kind)
+{
+	if (!kind) r->depth--;
+}
 
 /* An object all of whose keys are among those of `known`, each between bars: "|name|ours|". */
 static enum err object_check(struct reading *r, const json_t *json, const char *where, const char *known)
@@ -25,7 +38,9 @@ static enum err object_check(struct reading *r, const json_t *json, const char *
 	const json_t *value;
 	if (!json_is_object(json)) return WRONG("%.120s: an object is wanted", where);
 	json_object_foreach((json_t *)(uintptr_t)json, key, value) {
-		if (strchr(key, '|') || !strstr(known, arena_printf(r->arena, "|%s|", key))) return WRONG("%.100s: there is no such key as \"%.60s\" here", where, key);
+		if (!strchr(key, '|') && strstr(known, arena_printf(r->arena, "|%s|", key))) continue;
+		go(r, key, 0);
+		return WRONG("%.100s: there is no such key as \"%.60s\" here", where, key);
 	}
 	return ERR_NONE;
 }
@@ -34,7 +49,9 @@ static enum err whole_read(struct reading *r, const json_t *object, const char *
 {
 	const json_t *value = json_object_get(object, key);
 	if (!value) return WRONG("%.140s: \"%s\" is missing", where, key);
+	go(r, key, 0);
 	if (!json_is_integer(value)) return WRONG("%.140s: \"%s\" is to be a whole number", where, key);
+	back(r, ERR_NONE);
 	*ret = json_integer_value(value);
 	return ERR_NONE;
 }
@@ -88,12 +105,16 @@ static enum err options_read(struct reading *r, const json_t *list, const char *
 	enum err kind = ERR_NONE;
 	keymap_init(&names, r->arena);
 	made_room(r, made, (int)json_array_size(list));
+	go(r, "options", 0);
 	for (int o = 0; o < made->n && !kind; o++) {
+		go(r, NULL, (size_t)o);
 		const char *at = arena_printf(r->arena, "%.100s, option %d", where, o + 1);
 		kind = option_read(r, json_array_get(list, (size_t)o), at, &made->option_names[o], &made->options[o], &made->ranges[o]);
 		if (!kind && keymap_get(&names, made->option_names[o], &before)) kind = WRONG("%.140s: there is one named \"%.60s\" already", at, made->option_names[o]);
 		if (!kind) keymap_put(&names, made->option_names[o], o);
+		back(r, kind);
 	}
+	back(r, kind);
 	return kind;
 }
 
@@ -109,6 +130,7 @@ static enum err range_read(struct reading *r, const json_t *json, const char *wh
 	};
 	const json_t *list = json_object_get(json, "points");
 	struct range range = {0};
+	go(r, "range", 0);
 	enum err kind = object_check(r, json, where, "|from|to|step|points|");
 	if (!kind) kind = whole_read(r, json, "from", where, &range.from);
 	if (!kind) kind = whole_read(r, json, "to", where, &range.to);
@@ -116,20 +138,25 @@ static enum err range_read(struct reading *r, const json_t *json, const char *wh
 	if (!kind && (!json_is_array(list) || json_array_size(list) > PACKAGE_OPTIONS)) return WRONG("%.120s: \"points\" is to be a list", where);
 	if (kind) return kind;
 	struct range_point *points = ARENA_ARRAY(r->arena, struct range_point, json_array_size(list) + 1);
+	go(r, "points", 0);
 	for (range.n = 0; (size_t)range.n < json_array_size(list) && !kind; range.n++) {
 		const char *at = arena_printf(r->arena, "%.100s, point %d", where, range.n + 1);
 		const json_t *one = json_array_get(list, (size_t)range.n);
+		go(r, NULL, (size_t)range.n);
 		kind = object_check(r, one, at, "|at|ours|theirs|");
 		if (!kind) kind = whole_read(r, one, "at", at, &points[range.n].at);
 		if (!kind) kind = whole_read(r, one, "ours", at, &points[range.n].value.ours);
 		if (!kind) kind = whole_read(r, one, "theirs", at, &points[range.n].value.theirs);
 		const struct option *value = &points[range.n].value;
 		if (!kind && (value->ours > LIMIT_MOST || value->ours < -LIMIT_MOST || value->theirs > LIMIT_MOST || value->theirs < -LIMIT_MOST)) kind = WRONG("%.120s: the value is too large", at);
+		back(r, kind);
 	}
-	range.points = points;
-	enum range_flaw flaw = kind ? RANGE_SOUND : range_check(&range);
-	if (flaw) return WRONG("%.120s: %s", where, flaws[flaw]);
 	if (kind) return kind;
+	back(r, kind);
+	range.points = points;
+	enum range_flaw flaw = range_check(&range);
+	if (flaw) return WRONG("%.120s: %s", where, flaws[flaw]);
+	back(r, kind);
 	made_room(r, made, range_options(&range));
 	range_values(&range, made->options);
 	for (int o = 0; o < made->n; o++) {
@@ -174,7 +201,9 @@ static enum err forbidden_read(struct reading *r, const json_t *list)
 	if (list && !json_is_array(list)) return WRONG("\"forbidden\" is to be a list of pairs");
 	if (n > FORBIDDEN_MOST) return WRONG("there are more than %d forbidden pairs", FORBIDDEN_MOST);
 	struct forbidden *forbidden = ARENA_ARRAY(r->arena, struct forbidden, n + 1);
+	go(r, "forbidden", 0);
 	for (size_t i = 0; i < n; i++) {
+		go(r, NULL, i);
 		const json_t *pair = json_array_get(list, i);
 		if (json_array_size(pair) != 2) return WRONG("forbidden pair %zu: [[\"variable\", \"option\"], [\"variable\", \"option\"]] is wanted", i + 1);
 		for (size_t side = 0; side < 2; side++) {
@@ -189,23 +218,27 @@ static enum err forbidden_read(struct reading *r, const json_t *list)
 		}
 		if (forbidden[i].variable[0] == forbidden[i].variable[1])
 			return WRONG("forbidden pair %zu: both are of \"%.60s\", of which only one is chosen in any case", i + 1, r->file->names[forbidden[i].variable[0]]);
+		back(r, ERR_NONE);
 	}
+	back(r, ERR_NONE);
 	r->file->bargain.forbidden = forbidden;
 	r->file->bargain.n_forbidden = (int)n;
 	return ERR_NONE;
 }
 
-static enum err package_read(const struct bargain_file *file, const json_t *json, const char *where, struct package *ret_package, struct error *err)
+static enum err package_read(struct reading *r, const json_t *json, const char *where, struct package *ret_package)
 {
 	const char *name;
 	const json_t *option;
 	*ret_package = (struct package){{0}};
-	if (!json_is_object(json)) return err_set(err, ERR_SYNTAX, "%.80s: an object {\"variable\": \"option\"} is wanted", where);
+	if (!json_is_object(json)) return WRONG("%.80s: an object {\"variable\": \"option\"} is wanted", where);
 	json_object_foreach((json_t *)(uintptr_t)json, name, option) {
-		int v = variable_find(file, name), o = v < 0 ? -1 : option_find(file, v, json_string_value(option));
-		if (v < 0) return err_set(err, ERR_SYNTAX, "%.80s: there is no variable \"%.60s\"", where, name);
-		if (!json_is_string(option)) return err_set(err, ERR_SYNTAX, "%.80s: of \"%.60s\" the name of an option is wanted", where, name);
-		if (o < 0) return err_set(err, ERR_SYNTAX, "%.80s: \"%.60s\" has no option \"%.60s\"", where, name, json_string_value(option));
+		int v = variable_find(r->file, name), o = v < 0 ? -1 : option_find(r->file, v, json_string_value(option));
+		go(r, name, 0);
+		if (v < 0) return WRONG("%.80s: there is no variable \"%.60s\"", where, name);
+		if (!json_is_string(option)) return WRONG("%.80s: of \"%.60s\" the name of an option is wanted", where, name);
+		if (o < 0) return WRONG("%.80s: \"%.60s\" has no option \"%.60s\"", where, name, json_string_value(option));
+		back(r, ERR_NONE);
 		ret_package->choice[v] = (uint16_t)o;
 	}
 	return ERR_NONE;
@@ -218,8 +251,14 @@ static enum err event_read(struct reading *r, const json_t *json, const char *wh
 	enum err kind = object_check(r, json, where, "|offered|refused|stands|");
 	if (!kind && !offered == !refused) return WRONG("%.80s: either \"offered\" or \"refused\" is wanted", where);
 	if (!kind && refused && stands_json) return WRONG("%.80s: \"stands\" goes with \"offered\"", where);
-	if (!kind) kind = package_read(r->file, offered ? offered : refused, where, &package, r->err);
-	if (!kind && stands_json) kind = package_read(r->file, stands_json, where, &stands, r->err);
+	if (kind) return kind;
+	go(r, offered ? "offered" : "refused", 0);
+	kind = package_read(r, offered ? offered : refused, where, &package);
+	if (kind) return kind;
+	back(r, kind);
+	if (stands_json) go(r, "stands", 0);
+	if (stands_json) kind = package_read(r, stands_json, where, &stands);
+	if (stands_json) back(r, kind);
 	if (kind) return kind;
 	if (offered) learn_offered(&r->file->learn, &stands, &package);
 	else learn_refused(&r->file->learn, &package);
@@ -231,7 +270,10 @@ static enum err flawless(struct reading *r)
 	int v;
 	switch (package_check(&r->file->bargain, &v)) {
 	case PACKAGE_SOUND: return ERR_NONE;
-	case PACKAGE_TOO_LARGE: return WRONG("variable %d (%.60s): the values are so large that their sum does not fit", v + 1, r->file->names[v]);
+	case PACKAGE_TOO_LARGE:
+		go(r, "variables", 0);
+		go(r, NULL, (size_t)v);
+		return WRONG("variable %d (%.60s): the values are so large that their sum does not fit", v + 1, r->file->names[v]);
 	default: BUG("a table was read that cannot be");
 	}
 }
@@ -247,7 +289,13 @@ static enum err events_read(struct reading *r, const json_t *list, struct option
 		for (int o = 0; o < file->bargain.variables[v].n; o++) ranged = ranged || ranges[v][o].low < ranges[v][o].high;
 	if (!ranged) return ERR_NONE;
 	if (!learn_init(&file->learn, &file->bargain, ranges)) return WRONG("what the options are worth to them is too large to be learnt about");
-	for (size_t i = 0; i < json_array_size(list) && !kind; i++) kind = event_read(r, json_array_get(list, i), arena_printf(r->arena, "event %zu", i + 1));
+	go(r, "events", 0);
+	for (size_t i = 0; i < json_array_size(list) && !kind; i++) {
+		go(r, NULL, i);
+		kind = event_read(r, json_array_get(list, i), arena_printf(r->arena, "event %zu", i + 1));
+		back(r, kind);
+	}
+	back(r, kind);
 	for (int v = 0; v < file->bargain.n; v++) {
 		for (int o = 0; o < file->bargain.variables[v].n; o++) {
 			options[v][o].theirs = learn_middle(ranges[v][o]);
@@ -269,8 +317,10 @@ static enum err variables_read(struct reading *r, const json_t *list, struct opt
 	*ret_options = ARENA_ARRAY(r->arena, struct option *, n);
 	*ret_ranges = ARENA_ARRAY(r->arena, struct learn_range *, n);
 	file->bargain = (struct bargain){.variables = variables};
+	go(r, "variables", 0);
 	for (int v = 0; v < (int)n && !kind; v++) {
 		struct made made = {0};
+		go(r, NULL, (size_t)v);
 		kind = variable_read(r, json_array_get(list, (size_t)v), "variable", v, &made, &variables[v]);
 		if (!kind && variable_find(file, made.name) >= 0) kind = WRONG("variable %d: there is one named \"%.60s\" already", v + 1, made.name);
 		file->names[v] = made.name;
@@ -278,7 +328,9 @@ static enum err variables_read(struct reading *r, const json_t *list, struct opt
 		(*ret_options)[v] = made.options;
 		(*ret_ranges)[v] = made.ranges;
 		file->bargain.n = v + 1;
+		back(r, kind);
 	}
+	back(r, kind);
 	return kind ? kind : flawless(r);
 }
 
@@ -290,13 +342,17 @@ static enum err library_read(struct reading *r, const json_t *list)
 	r->file->library = ARENA_ARRAY(r->arena, struct variable, n + 1);
 	r->file->library_names = ARENA_ARRAY(r->arena, const char *, n + 1);
 	r->file->library_options = ARENA_ARRAY(r->arena, const char **, n + 1);
+	go(r, "library", 0);
 	for (int v = 0; v < (int)n && !kind; v++) {
 		struct made made = {0};
+		go(r, NULL, (size_t)v);
 		kind = variable_read(r, json_array_get(list, (size_t)v), "variable of the library", v, &made, &r->file->library[v]);
 		r->file->library_names[v] = made.name;
 		r->file->library_options[v] = made.option_names;
 		r->file->n_library = v + 1;
+		back(r, kind);
 	}
+	back(r, kind);
 	return kind;
 }
 
@@ -304,7 +360,9 @@ static enum err limit_read(struct reading *r, const json_t *root, const char *ke
 {
 	if (!json_object_get(root, key)) return ERR_NONE;
 	enum err kind = whole_read(r, root, key, "the table", ret_limit);
-	return !kind && (*ret_limit > LIMIT_MOST || *ret_limit < -LIMIT_MOST) ? WRONG("\"%s\" is too large", key) : kind;
+	if (kind || (*ret_limit <= LIMIT_MOST && *ret_limit >= -LIMIT_MOST)) return kind;
+	go(r, key, 0);
+	return WRONG("\"%s\" is too large", key);
 }
 
 static enum err root_read(struct reading *r, const json_t *root)
@@ -322,7 +380,11 @@ static enum err root_read(struct reading *r, const json_t *root)
 	if (!kind) kind = forbidden_read(r, json_object_get(root, "forbidden"));
 	if (!kind) kind = library_read(r, json_object_get(root, "library"));
 	file->has_now = now && !json_is_null(now);
-	if (!kind && file->has_now) kind = package_read(file, now, "now", &file->now, r->err);
+	if (!kind && file->has_now) {
+		go(r, "now", 0);
+		kind = package_read(r, now, "now", &file->now);
+		back(r, kind);
+	}
 	return kind ? kind : events_read(r, json_object_get(root, "events"), options, ranges);
 }
 
@@ -333,24 +395,33 @@ static enum err json_read(const char *bytes, size_t n, const char *name, json_t 
 	return *ret_root ? ERR_NONE : err_set(err, ERR_SYNTAX, "%.80s, line %d: %.120s", name, wrong.line > 0 ? wrong.line : 1, wrong.text);
 }
 
+/* What was wrong, with the file's name and the line. */
+static enum err placed(const struct reading *r, enum err kind, const char *bytes, size_t n, const char *name, struct error *err)
+{
+	return kind ? err_set(err, kind, "%.60s, line %d: %.170s", name, json_place_line(bytes, n, r->path, r->depth), r->err->text) : ERR_NONE;
+}
+
 enum err bargain_file_read(struct arena *arena, const char *bytes, size_t n, const char *name, struct bargain_file *ret_file, struct error *err)
 {
 	json_t *root;
 	struct error own;
+	struct reading r = {.arena = arena, .file = ret_file, .err = &own};
 	enum err kind = json_read(bytes, n, name, &root, err);
 	if (kind) return kind;
 	*ret_file = (struct bargain_file){.limit = 0};
-	kind = root_read(&(struct reading){arena, ret_file, &own}, root);
+	kind = placed(&r, root_read(&r, root), bytes, n, name, err);
 	json_decref(root);
-	return kind ? err_set(err, kind, "%.60s: %.180s", name, own.text) : ERR_NONE;
+	return kind;
 }
 
-enum err bargain_package_read(const struct bargain_file *file, const char *bytes, size_t n, const char *name, struct package *ret_package, struct error *err)
+enum err bargain_package_read(struct arena *arena, const struct bargain_file *file, const char *bytes, size_t n, const char *name, struct package *ret_package, struct error *err)
 {
 	json_t *root;
+	struct error own;
+	struct reading r = {.arena = arena, .file = (struct bargain_file *)(uintptr_t)file, .err = &own}; /* it is not written to */
 	enum err kind = json_read(bytes, n, name, &root, err);
 	if (kind) return kind;
-	kind = package_read(file, root, name, ret_package, err);
+	kind = placed(&r, package_read(&r, root, "the package", ret_package), bytes, n, name, err);
 	json_decref(root);
 	return kind;
 }

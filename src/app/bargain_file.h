@@ -33,10 +33,10 @@ struct bargain_file {
 	int n_library;
 };
 
-/* ERR_SYNTAX with the line (of what is no JSON) or the place and what is wrong with it. `name` is told in errors. The file lives in the arena. */
+/* ERR_SYNTAX with the line, the place and what is wrong with it. `name` is told in errors. The file lives in the arena. */
 enum err bargain_file_read(struct arena *arena, const char *bytes, size_t n, const char *name, struct bargain_file *ret_file, struct error *err) MUST_CHECK;
 /* A package {variable: option} of that table. */
-enum err bargain_package_read(const struct bargain_file *file, const char *bytes, size_t n, const char *name, struct package *ret_package, struct error *err) MUST_CHECK;
+enum err bargain_package_read(struct arena *arena, const struct bargain_file *file, const char *bytes, size_t n, const char *name, struct package *ret_package, struct error *err) MUST_CHECK;
 /* "variable=option". */
 bool bargain_option_find(const struct bargain_file *file, const char *text, int *ret_variable, int *ret_option);
 

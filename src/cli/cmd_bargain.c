@@ -178,7 +178,7 @@ static int run(struct arena *arena, struct asked *asked)
 	if (asked->check) {
 		bytes = file_read(arena, asked->check, &n);
 		if (!bytes) return 2;
-		if (bargain_package_read(&file, bytes, n, asked->check, &package, &error)) return mistake(&error);
+		if (bargain_package_read(arena, &file, bytes, n, asked->check, &package, &error)) return mistake(&error);
 		asked->wish.check = &package;
 	}
 	if (bargain_solve(arena, &file, &asked->wish, &json, &error)) return mistake(&error);

@@ -52,6 +52,7 @@ function wrong({ table, wanted }) {
 		else if (word === 'none') is = Object.keys(NONE).find((key) => NONE[key] === found.none);
 		else if (word === 'shortfall') is = String(found.now.shortfall);
 		else if (word === 'lifts') is = found.now.changes.map(step).join(' ');
+		else if (word === 'together') is = found.now.together.map(step).join(' ');
 		else if (word === 'ladder') is = found.ladder.map(step).join(' ');
 		else if (word === 'trade') is = [rest[0], ...solve(table, '--trade', rest[0]).trade.map(({ ask }) => Object.entries(ask).map((pair) => pair.join('=')).join('+'))].join(' ');
 		else if (word === 'offers') is = solve(table, '--offers', String(rest.length)).offers.map(point).join(' ');
@@ -155,6 +156,20 @@ const untold = Object.entries(mistakes).map(([text, words]) => {
 	return done.status === 2 && done.stdout === '' && words.test(done.stderr) ? '' : `${text.slice(0, 150)}\n${done.status ?? done.signal} ${done.stderr}`;
 }).filter(Boolean);
 shows(`bargain__tells_each_of_${Object.keys(mistakes).length}_mistakes_by_its_place`, !untold.length, untold.join('\n'));
+
+const lines = [
+	[['{', '"variables": [', '{"name": "a", "options": [{"name": "x", "ours": 1, "theirs": 1}]},', '{"name": "b",', '"options": [', '{"name": "x,}]\\"{", "ours": 1, "theirs": 1},', '{"name": "y", "ours": 1,', '"theirs": "2"}]}]}'], 8],
+	[['{"variables": [', variable, '],', '"forbidden": [[["a",', '"x"], ["b", "x"]]]}'], 4],
+	[['', '{"variables": [', variable, '],', '"now": {', '"b": "x"}}'], 6],
+	[['{"variables": [', `${variable},`, variable, ']}'], 3],
+	[['{', `"variables": [${variable}],`, '"limit": {"a": [1,', '2]}, "their_limit": 0}'], 3],
+	[['{', `"variables": [${variable}], "forbidden": [],`, '"events": [{"offered": {}, "stands": {"a":"x"}},', '{"refused": {', '"a": "q"}}]}'], 5],
+].map(([text, line]) => {
+	writeFileSync(file, text.join('\n'));
+	const done = run([file]);
+	return done.status === 2 && done.stderr.includes(`, line ${line}: `) ? '' : `line ${line}: ${done.stderr}`;
+}).filter(Boolean);
+shows('bargain__names_the_line_of_a_mistake', !lines.length, lines.join('\n'));
 
 writeFileSync(file, JSON.stringify({ variables: [steps(0)] }));
 const usage = [[], [file, '--trade', 'v0=c'], [file, '--trade', 'nothing'], [file, '--offers', '0'], [file, '--offers', 'many'], [file, '--offers', '11'], [file, '--what'], [join(folder, 'absent.json')],

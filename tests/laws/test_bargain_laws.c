@@ -107,13 +107,17 @@ static void frontier__is_that_of_a_list_of_a_million(void **state)
 
 static void thin_law(struct rng *rng)
 {
-	struct frontier thin;
+	struct frontier thin, whole;
 	struct option *all = ARENA_ARRAY(arena, struct option, d.n + 1);
-	int n = listing(all), most = rng_below(rng, 2) ? 2 + (int)rng_below(rng, 12) : 2 + (int)rng_below(rng, 1000), at = 0;
+	int n = listing(all), most = rng_below(rng, 2) ? 2 + (int)rng_below(rng, 12) : 2 + (int)rng_below(rng, 500), at = 0, largest_level = 0;
 	assert_true(frontier_make(&d.bargain, most, arena, &thin));
+	assert_true(frontier_make(&d.bargain, PACKAGES, arena, &whole));
+	for (int i = 0; i <= whole.n_knots; i++)
+		if (whole.levels[i].n > largest_level) largest_level = whole.levels[i].n;
 	assert_true(thin.n <= most);
-	assert_true(thin.epsilon == 0 || n > most / 2 || d.n > most);
-	if (!thin.epsilon) assert_int_equal(thin.n, n);
+	if (largest_level <= most / 2) assert_int_equal(thin.epsilon, 0); /* nearer to it, that is guessed */
+	if (largest_level > most) assert_true(thin.n < largest_level);
+	if (!thin.epsilon) assert_true(thin.n == n && largest_level <= most);
 	for (int i = 0; i < n; i++) {
 		while (at < thin.n && thin.points[at].theirs < all[i].theirs) at++; /* of those with at least as much for them, the best for us */
 		assert_true(at < thin.n && thin.points[at].ours >= all[i].ours - thin.epsilon);
@@ -131,44 +135,101 @@ static void thin_law(struct rng *rng)
 static void frontier__thinned_is_off_by_epsilon_at_most(void **state)
 {
 	(void)state;
-	each(300, 2, 5, thin_law);
+	each(400, 2, 5, thin_law);
+	table_manner = 3; /* many points on every level */
+	each(300, 9, 6, thin_law);
 	each(12, 7, OPTIONS, thin_law);
+	table_manner = -1;
 }
+
+/* What a solution makes as large as it can: as a fraction, so that all four are compared alike. */
+struct measure {
+	wide top, below;
+};
+
+static struct measure measure(enum solution s, wide g, wide h, wide most_g, wide most_h)
+{
+	switch (s) {
+	case SOLUTION_NASH: return (struct measure){g * h, 1};
+	case SOLUTION_EGALITARIAN: return (struct measure){g < h ? g : h, 1};
+	case SOLUTION_SUM: return (struct measure){g + h, 1};
+	default: break;
+	}
+	if (!most_g && !most_h) return (struct measure){1, 1};
+	if (!most_g) return (struct measure){h, most_h};
+	if (!most_h) return (struct measure){g, most_g};
+	return g * most_h < h * most_g ? (struct measure){g, most_g} : (struct measure){h, most_h};
+}
+
+static int found_solutions[SOLUTIONS], found_none;
 
 static void solution_law(struct rng *rng)
 {
 	struct frontier f;
-	int64_t limit = rng_between(rng, -12, 6), their_limit = rng_between(rng, -12, 6);
+	if (!d.n) return;
+	int64_t limit = d.values[rng_below(rng, (uint64_t)d.n)].ours - (rng_below(rng, 2) ? (int64_t)rng_below(rng, 3000) : 0), their_limit = d.values[rng_below(rng, (uint64_t)d.n)].theirs;
 	assert_true(frontier_make(&d.bargain, FRONTIER_MOST, arena, &f));
-	wide best_product = -1, best_sum = 0;
-	int64_t best_least = -1;
-	bool any = false;
+	wide most_g = 0, most_h = 0;
+	bool any = false, ours = false, theirs = false;
 	for (int i = 0; i < d.n; i++) {
-		struct option v = package_value(&d.bargain, &d.packages[i]);
-		if (v.ours < limit || v.theirs < their_limit) continue;
-		wide product = (wide)(v.ours - limit) * (v.theirs - their_limit), sum = (wide)v.ours + v.theirs;
-		int64_t least = v.ours - limit < v.theirs - their_limit ? v.ours - limit : v.theirs - their_limit;
-		if (product > best_product) best_product = product;
-		if (!any || sum > best_sum) best_sum = sum;
-		if (least > best_least) best_least = least;
+		ours = ours || d.values[i].ours >= limit;
+		theirs = theirs || d.values[i].theirs >= their_limit;
+		if (d.values[i].ours < limit || d.values[i].theirs < their_limit) continue;
 		any = true;
+		if ((wide)d.values[i].ours - limit > most_g) most_g = (wide)d.values[i].ours - limit;
+		if ((wide)d.values[i].theirs - their_limit > most_h) most_h = (wide)d.values[i].theirs - their_limit;
 	}
+	int from, to;
+	assert_int_equal(solution_range(&f, limit, their_limit, &from, &to), any ? SOLUTION_FOUND : !ours ? SOLUTION_BELOW_OURS : !theirs ? SOLUTION_BELOW_THEIRS : SOLUTION_APART);
 	for (int s = 0; s < SOLUTIONS; s++) {
 		int at = solution_find(&f, (enum solution)s, limit, their_limit);
 		assert_int_equal(at >= 0, any);
+		found_none += !any;
 		if (!any) continue;
 		struct option v = f.points[at];
-		assert_true(v.ours >= limit && v.theirs >= their_limit);
-		if (s == SOLUTION_NASH) assert_true((wide)(v.ours - limit) * (v.theirs - their_limit) == best_product);
-		if (s == SOLUTION_SUM) assert_true((wide)v.ours + v.theirs == best_sum);
-		if (s == SOLUTION_EGALITARIAN) assert_true((v.ours - limit < v.theirs - their_limit ? v.ours - limit : v.theirs - their_limit) == best_least);
+		assert_true(at >= from && at < to && v.ours >= limit && v.theirs >= their_limit);
+		struct measure best = measure((enum solution)s, (wide)v.ours - limit, (wide)v.theirs - their_limit, most_g, most_h);
+		for (int i = 0; i < d.n; i++) {
+			struct option w = d.values[i];
+			if (w.ours < limit || w.theirs < their_limit || (s != SOLUTION_NASH && dominated(w))) continue;
+			struct measure other = measure((enum solution)s, (wide)w.ours - limit, (wide)w.theirs - their_limit, most_g, most_h);
+			wide more = other.top * best.below - best.top * other.below, sum = (wide)w.ours + w.theirs - v.ours - v.theirs;
+			assert_true(more <= 0);
+			if (more == 0) assert_true(sum < 0 || (sum == 0 && w.ours <= v.ours)); /* of equal ones the greater sum, then the more for us */
+		}
+		found_solutions[s]++;
 	}
 }
 
 static void solution__is_the_best_of_all_that_both_accept(void **state)
 {
 	(void)state;
-	each(300, 3, 5, solution_law);
+	each(600, 3, 4, solution_law);
+	assert_true(found_none > 100);
+	for (int s = 0; s < SOLUTIONS; s++) assert_true(found_solutions[s] > 100);
+}
+
+static void package__refuses_what_cannot_be_computed_with(void **state)
+{
+	(void)state;
+	const int64_t half = INT64_C(1) << 59;
+	struct option small[] = {{1, 1}, {2, 2}}, large[] = {{half, 0}, {0, -half}}, most[] = {{INT64_MIN, INT64_MAX}};
+	struct variable two[] = {{small, 2, false}, {small, 2, false}}, too_large[] = {{large, 2, false}, {large, 2, false}}, extreme[] = {{most, 1, false}}, empty[] = {{small, 2, false}, {small, 0, false}};
+	struct forbidden good[] = {{{0, 1}, {1, 1}}}, same[] = {{{1, 1}, {0, 1}}}, no_variable[] = {{{0, 2}, {0, 0}}}, no_option[] = {{{0, 1}, {0, 2}}};
+	int at = -1;
+	assert_int_equal(package_check(&(struct bargain){two, 2, good, 1}, &at), PACKAGE_SOUND);
+	assert_int_equal(package_check(&(struct bargain){two, 2, same, 1}, &at), PACKAGE_BAD_FORBIDDEN);
+	assert_int_equal(at, 1);
+	assert_int_equal(package_check(&(struct bargain){two, 2, no_variable, 1}, &at), PACKAGE_BAD_FORBIDDEN);
+	assert_int_equal(package_check(&(struct bargain){two, 2, no_option, 1}, &at), PACKAGE_BAD_FORBIDDEN);
+	assert_int_equal(package_check(&(struct bargain){too_large, 1, NULL, 0}, &at), PACKAGE_SOUND);
+	assert_int_equal(package_check(&(struct bargain){too_large, 2, NULL, 0}, &at), PACKAGE_TOO_LARGE);
+	assert_int_equal(at, 1);
+	assert_int_equal(package_check(&(struct bargain){extreme, 1, NULL, 0}, &at), PACKAGE_TOO_LARGE);
+	assert_int_equal(package_check(&(struct bargain){empty, 2, NULL, 0}, &at), PACKAGE_BAD_OPTIONS);
+	assert_int_equal(at, 1);
+	assert_int_equal(package_check(&(struct bargain){two, 0, NULL, 0}, &at), PACKAGE_TOO_MANY_VARIABLES);
+	assert_int_equal(package_check(&(struct bargain){two, PACKAGE_VARIABLES + 1, NULL, 0}, &at), PACKAGE_TOO_MANY_VARIABLES);
 }
 
 /* What one change of the package brings. */
@@ -287,7 +348,7 @@ static void trade_law(struct rng *rng)
 {
 	struct package p = any_package(rng);
 	struct trade trades[9], *all = ARENA_ARRAY(arena, struct trade, d.n + 1);
-	int given = (int)rng_below(rng, (uint64_t)d.bargain.n), to = (int)rng_below(rng, (uint64_t)d.variables[given].n), most = 1 + (int)rng_below(rng, 9);
+	int given = (int)rng_below(rng, (uint64_t)d.bargain.n), to = (int)rng_below(rng, (uint64_t)d.variables[given].n), most = 1 + (int)rng_below(rng, rng_below(rng, 2) ? 9 : 2);
 	struct option before = package_value(&d.bargain, &p);
 	int n = trade_for(&d.bargain, &p, given, to, most, arena, trades);
 	bool costs = d.options[given][to].ours < d.options[given][p.choice[given]].ours;
@@ -310,6 +371,9 @@ static void trade__is_every_set_that_makes_up_for_it_cheapest_first(void **state
 {
 	(void)state;
 	each(5000, 5, 5, trade_law);
+	table_manner = 0; /* ties, and things to ask that are worth something to them too */
+	each(8000, 10, 4, trade_law);
+	table_manner = -1;
 	assert_true(trades_seen > 1000);
 }
 
@@ -319,6 +383,7 @@ int main(void)
 		cmocka_unit_test(frontier__is_every_package_that_nothing_betters),
 		cmocka_unit_test(frontier__is_that_of_a_list_of_a_million),
 		cmocka_unit_test(frontier__thinned_is_off_by_epsilon_at_most),
+		cmocka_unit_test(package__refuses_what_cannot_be_computed_with),
 		cmocka_unit_test(solution__is_the_best_of_all_that_both_accept),
 		cmocka_unit_test(limit__names_changes_that_lift_it_back),
 		cmocka_unit_test(ladder__is_every_concession_cheapest_first_price_last),

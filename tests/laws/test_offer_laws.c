@@ -240,9 +240,72 @@ static void client_law(struct rng *rng)
 	}
 }
 
+/* Somebody who asks for one thing after another, what he values most first, and keeps to it. */
+static void asker_law(struct rng *rng)
+{
+	int64_t truth[VARIABLES][OPTIONS] = {{0}};
+	struct learn_range *of[VARIABLES];
+	struct package stands = {{0}}, offer = {{0}};
+	for (int v = 0; v < d.bargain.n; v++) {
+		of[v] = ranges[v];
+		ranges[v][0] = (struct learn_range){0, 0};
+		for (int o = 0; o < d.variables[v].n; o++) d.options[v][o].ours = -1000 * o;
+		for (int o = 1; o < d.variables[v].n; o++) {
+			ranges[v][o] = (struct learn_range){1000, 9000};
+			truth[v][o] = rng_between(rng, 1000, 9000);
+		}
+	}
+	assert_true(learn_init(&learn, &d.bargain, of));
+	tally(truth, &error_before, &spread_before);
+	for (;;) {
+		int most = -1;
+		for (int v = 0; v < d.bargain.n; v++)
+			if (!offer.choice[v] && d.variables[v].n > 1 && (most < 0 || truth[v][1] > truth[most][1])) most = v;
+		if (most < 0) break;
+		offer.choice[most] = 1;
+		learn_offered(&learn, &stands, &offer);
+	}
+	tally(truth, &error_after, &spread_after);
+	assert_int_equal(learn.contradicted, 0); /* asking for more is not asking for less */
+}
+
+static void learn__what_is_asked_for_first_is_worth_most(void **state)
+{
+	(void)state;
+	error_before = error_after = spread_before = spread_after = 0;
+	each(400, 20, 2, asker_law);
+	print_message("# error %.0f → %.0f, spread %.0f → %.0f\n", error_before, error_after, spread_before, spread_after);
+	assert_true(error_after < 0.85 * error_before && spread_after < spread_before);
+}
+
+static void learn__gives_the_figures_of_its_header(void **state)
+{
+	(void)state;
+	const struct option options[] = {{0, 0}, {-50, 50}, {-40, 50}};
+	const struct variable variable = {options, 3, false};
+	const struct bargain bargain = {&variable, 1, NULL, 0};
+	struct learn_range own[] = {{0, 0}, {0, 100}, {0, 100}}, *of[] = {own};
+	struct package stands = {{0}}, first = {{1}}, then = {{2}};
+	assert_true(learn_init(&learn, &bargain, of));
+	learn_offered(&learn, &stands, &first); /* worth at least 0: nothing new */
+	learn_offered(&learn, &stands, &then);  /* leaves us better off: the first was worth at least as much */
+	assert_true(own[1].low == 25 && own[1].high == 100 && own[2].low == 0 && own[2].high == 75 && own[0].low == 0 && own[0].high == 0);
+	learn_offered(&learn, &stands, &first); /* takes more from us again: that says nothing of the two */
+	assert_true(own[1].low == 25 && own[2].high == 75);
+	own[1] = (struct learn_range){10, 20};
+	own[2] = (struct learn_range){31, 40};
+	learn_refused(&learn, &then);           /* their last offer is at least as good: not by these ranges, 11 are missing */
+	assert_true(learn.contradicted == 1 && own[1].low == 10 && own[1].high == 26 && own[2].low == 25 && own[2].high == 40);
+	own[0] = (struct learn_range){1, 0};
+	assert_false(learn_init(&learn, &bargain, of));
+	own[0] = (struct learn_range){0, LEARN_VALUE_MOST + 1};
+	assert_false(learn_init(&learn, &bargain, of));
+}
+
 static void learn__comes_nearer_to_what_they_value(void **state)
 {
 	(void)state;
+	error_before = error_after = spread_before = spread_after = 0;
 	each(400, 14, 3, client_law);
 	print_message("# error %.0f → %.0f, spread %.0f → %.0f, within %d of %d\n", error_before, error_after, spread_before, spread_after, within, within + outside);
 	assert_true(error_after < 0.85 * error_before);
@@ -433,6 +496,8 @@ int main(void)
 		cmocka_unit_test(meso__offers_are_equal_for_us_good_for_them_and_far_apart),
 		cmocka_unit_test(learn__surely_and_may_are_what_all_and_some_values_say),
 		cmocka_unit_test(learn__comes_nearer_to_what_they_value),
+		cmocka_unit_test(learn__what_is_asked_for_first_is_worth_most),
+		cmocka_unit_test(learn__gives_the_figures_of_its_header),
 		cmocka_unit_test(learn__a_claim_takes_half_of_what_it_excludes),
 		cmocka_unit_test(learn__asks_first_what_settles_most),
 		cmocka_unit_test(pie__is_what_adds_to_both_greatest_first),

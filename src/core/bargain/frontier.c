@@ -297,8 +297,7 @@ static struct frontier_level sum_make(const struct sum *sum, int most, struct ar
 	bool large = all > (size_t)most, thinned = large && *epsilon > 0; /* what is not exact any more need not be computed as if it were */
 	if (!thinned) {
 		buckets = buckets_make(sum, large ? 2 * most : 4 * sum->n);
-		int raised = bar_raise(&buckets);
-		thinned = large ? raised > most / 5 * 4 : raised > most;
+		thinned = bar_raise(&buckets) > most / 5 * 4 && large; /* of 2 · most buckets so many are met by `most` points thrown at them */
 	}
 	if (thinned) {
 		int64_t by;

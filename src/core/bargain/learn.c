@@ -126,7 +126,7 @@ void learn_offered(struct learn *learn, const struct package *stands, const stru
 	learn->offers++;
 	package_at_least(learn, offer, stands);
 	if (learn->offers > 1) {
-		package_at_least(learn, &learn->last, offer);
+		if (package_value(learn->bargain, offer).ours >= package_value(learn->bargain, &learn->last).ours) package_at_least(learn, &learn->last, offer);
 		conceding(learn, stands, offer);
 	}
 	asking(learn, stands, offer);

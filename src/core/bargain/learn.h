@@ -3,7 +3,7 @@
  * Of each option a range low … high is kept; its middle is the estimate that everything else computes with. What they do is a claim that one sum of values is at least another:
  *
  *   they offer X while S stands      X is worth to them at least what S is, or they would have taken S
- *   then, after their offer P        P was worth at least what X is: nobody asks for less first
+ *   then, after their offer P        where X leaves us no worse than P did: P was worth at least what X is, nobody asks for less first
  *   giving up u while w still stands what they hold on to is worth at least what they gave up: w(P) − w(S) ≥ u(P) − u(X)
  *   asking for u after w             what is asked for first is worth at least what comes later: w(X) − w(S) ≥ u(X) − u(S)
  *   they refuse Z, having asked X    X is worth at least what Z is
