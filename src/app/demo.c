@@ -12,6 +12,7 @@ enum {
 	CALLS = 300,    /* ended ones, about */
 	TODAY_EACH = 4, /* conversations that wait for each manager today */
 	WEEK_EACH = 3,  /* and in the seven days after it */
+	LASTING = 7,    /* deals of the first manager that are in the middle of the terms */
 };
 
 /* The earliest conversation planned before a moment; NULL: none. */
@@ -35,16 +36,30 @@ static int planned_between(const struct demo_world *world, int64_t from, int64_t
 	return n;
 }
 
-/* In the week before today each manager begins with companies that are choosing a supplier. */
+static enum outcome begin(struct demo_world *world, int32_t day, int manager, bool lasts)
+{
+	static const enum demo_course courses[] = {COURSE_GIVES, COURSE_ASKS, COURSE_BARE, COURSE_USUAL, COURSE_GIVES, COURSE_ASKS, COURSE_USUAL};
+	struct demo_client *client = demo_deal_client(world, day, manager, false);
+	enum outcome outcome = client ? demo_deal_open(world, client, demo_world_moment(day, 8 * 60 + 20), demo_world_hour(world, day)) : DONE;
+	if (outcome || !client || !lasts) return outcome;
+	struct demo_deal *deal = &world->deals[world->n_deals - 1];
+	deal->lasts = true;
+	deal->course = courses[world->n_lasting++ % (int)(sizeof courses / sizeof *courses)];
+	persona_decide(&deal->persona);
+	demo_buyer_make(&deal->buyer, true, &world->rng);
+	return outcome;
+}
+
+/* In the week before today each manager begins with companies that are choosing a supplier. The first of them began earlier: hers are in the middle of the terms. */
 static enum outcome day_rush(struct demo_world *world, int32_t day)
 {
-	if (day < world->today - 8 || day > world->today - 3 || !demo_world_workday(day, DEMO_CRM)) return DONE;
-	for (int manager = 0; manager < DEMO_MANAGERS; manager++) {
-		struct demo_client *client = demo_deal_client(world, day, manager, false);
-		enum outcome outcome = client ? demo_deal_open(world, client, demo_world_moment(day, 8 * 60 + 20), demo_world_hour(world, day)) : DONE;
-		if (outcome) return outcome;
+	if (day < world->today - 24 || day > world->today - 3 || !demo_world_workday(day, DEMO_CRM)) return DONE;
+	enum outcome outcome = DONE;
+	for (int manager = 0; !outcome && manager < DEMO_MANAGERS; manager++) {
+		bool early = day <= world->today - 10, late = day >= world->today - 8, lasts = manager == 0 && early && world->n_lasting < LASTING;
+		if (lasts || (late && (manager > 0 || world->n_lasting < LASTING))) outcome = begin(world, day, manager, lasts);
 	}
-	return DONE;
+	return outcome;
 }
 
 /* New deals, so that the day has its share of the three months' conversations. */

@@ -6,6 +6,7 @@
 #include "app/call_run.h"
 #include "app/deal.h"
 #include "app/deal_finish.h"
+#include "app/demo_prepare.h"
 #include "app/demo_words.h"
 #include "base/err.h"
 #include "base/moment.h"
@@ -71,6 +72,11 @@ enum outcome demo_deal_open(struct demo_world *world, struct demo_client *client
 	};
 	persona_make(&deal->persona, client->person->b2b, &world->rng);
 	deal->persona.motives = client->motives;
+	demo_buyer_make(&deal->buyer, false, &world->rng);
+	/* Some companies have decided to buy, and are choosing from whom (C6). */
+	if (client->person->b2b && demo_world_happens(world, 0.2)) persona_decide(&deal->persona);
+	/* Until one was recognised, there is somebody who hopes for a personal cut (N3). */
+	if (client->person->b2b && world->n_deals > 20 && !world->n_cuts) deal->persona.wants_cut = true;
 	/* Some companies that come in this last week are choosing a supplier: today their terms are to be agreed. */
 	if (client->person->b2b && first_at >= day_start(world->today - 8) && first_at < day_start(world->today)) persona_decide(&deal->persona);
 	client->open++;
@@ -138,7 +144,19 @@ static enum outcome talk_over(struct demo_world *world, struct use *use, struct 
 	deal->call_id = row.next_call_id;
 	deal->planned_at = talk->next_at[0];
 	deal->purpose = talk->promise;
-	return DONE;
+	/* N1: the next one will be about the terms. */
+	bool terms = deal->trade != DEMO_CARD && !deal->table && deal->course != COURSE_BARE && (deal->lasts || live_advised(&talk->live->live) == MODE_NEGOTIATION);
+	bool now = deal->lasts || demo_world_happens(world, 0.5 + 0.5 * demo_styles[deal->client->manager].thorough);
+	return !terms || !now ? DONE : demo_prepare_table(world, deal, talk->at + rng_between(&world->rng, 5, 25) * MOMENT_MINUTE);
+}
+
+static enum outcome table_find(struct use *use, const struct demo_deal *deal, struct demo_talk *talk)
+{
+	struct bargain_table *table;
+	if (!deal->table) return DONE;
+	enum outcome outcome = bargain_table_load(use, deal->deal_id, 0, &table);
+	if (!outcome) talk->table = table;
+	return outcome;
 }
 
 enum outcome demo_deal_talk(struct demo_world *world, struct demo_deal *deal)
@@ -150,16 +168,19 @@ enum outcome demo_deal_talk(struct demo_world *world, struct demo_deal *deal)
 		.arena = use.arena, .rng = &world->rng, .client = &deal->persona, .manager = &demo_styles[deal->client->manager], .trade = deal->trade,
 		.at = at, .value_minor = deal->value_minor, .pay_minor = deal->pay_minor,
 		.first = deal->talks == 0, .seed = world->seed,
+		.buyer = &deal->buyer, .lasts = deal->lasts, .gives_way = deal->course == COURSE_GIVES, .leaves_ask = deal->course == COURSE_ASKS,
 		.days = deal->last_at ? (double)(at - deal->last_at) / (double)MOMENT_DAY : 0.0,
 	};
 	talk.kept = demo_world_happens(world, 0.75);
+	if (deal->lasts) persona_decide(&deal->persona); /* he means it still */
 	talk.next_at[ADVISE_SALE] = next_at(world, deal, day_of(at), 0.4);
-	talk.next_at[ADVISE_NEGOTIATION] = next_at(world, deal, day_of(at), 0.9);
+	talk.next_at[ADVISE_NEGOTIATION] = next_at(world, deal, day_of(at), 0.6);
 	struct call_book *book;
 	struct call_live *live;
 	enum outcome outcome = call_find(use.db, world->team_id, deal->call_id, &row, &use.error) ? FAILED : DONE;
 	if (!outcome) outcome = call_book_load(&use, &row, false, &book);
 	if (!outcome) outcome = call_live_load(&use, deal->call_id, NULL, 0, &live);
+	if (!outcome) outcome = table_find(&use, deal, &talk);
 	if (outcome) return demo_world_acted(world, &use, outcome);
 	talk.book = book;
 	talk.live = live;
@@ -176,6 +197,7 @@ enum outcome demo_deal_talk(struct demo_world *world, struct demo_deal *deal)
 				BUG("the demo's event %zu was refused: %s", i, json_string_value(json_object_get(result, "result")));
 		json_decref(answer);
 		world->n_calls++;
+		world->n_cuts += talk.cut_told;
 		outcome = talk_over(world, &use, deal, &talk);
 	}
 	return demo_world_acted(world, &use, outcome);

@@ -1,5 +1,6 @@
 #include "app/demo_talk.h"
 
+#include "app/demo_barter.h"
 #include "app/demo_words.h"
 #include "base/moment.h"
 #include "core/playbook/playbook_word.h"
@@ -29,11 +30,10 @@ static const struct talk_state *state_of(const struct demo_talk *talk)
 	return &talk->live->live.talk.state;
 }
 
-/* One event, some seconds later, through the machine of the screen; false where it does not allow it. */
-static bool put(struct demo_talk *talk, enum call_event_kind kind, int64_t item, int64_t value, const char *text, int seconds)
+bool demo_talk_put(struct demo_talk *talk, enum call_event_kind kind, int64_t item, int64_t value, int64_t amount, const char *text, int seconds)
 {
 	char at[32];
-	struct call_event event = {.seq = talk->n_events + 1, .item = item, .value = value, .kind = kind};
+	struct call_event event = {.seq = talk->n_events + 1, .item = item, .value = value, .amount = amount, .kind = kind};
 	talk->at += (seconds ? rng_between(talk->rng, seconds / 2 + 1, seconds * 2) : 0) * MOMENT_SECOND;
 	event.at = talk->at;
 	if (live_apply(&talk->live->live, &event) != TALK_APPLIED) return false;
@@ -44,13 +44,18 @@ static bool put(struct demo_talk *talk, enum call_event_kind kind, int64_t item,
 	return true;
 }
 
+static bool put(struct demo_talk *talk, enum call_event_kind kind, int64_t item, int64_t value, const char *text, int seconds)
+{
+	return demo_talk_put(talk, kind, item, value, 0, text, seconds);
+}
+
 /* The wishes have crossed: the screen proposes, the manager mostly follows. */
 static void propose(struct demo_talk *talk)
 {
 	if (!talk->live->live.propose) return;
 	enum call_mode mode = (enum call_mode)(talk->live->live.propose - 1);
 	if (!put(talk, EVENT_MODE_PROPOSED, 0, mode, NULL, 0)) return;
-	bool follows = happens(talk, 0.8);
+	bool follows = !(talk->lasts && !talk->first) && happens(talk, 0.8);
 	put(talk, follows ? EVENT_MODE_ACCEPTED : EVENT_MODE_KEPT, 0, 0, NULL, 4);
 	if (follows) persona_led(talk->client, mode);
 }
@@ -142,14 +147,12 @@ static const struct playbook_item *answer_pick(struct demo_talk *talk, int64_t o
 }
 
 /* S5: clarify, agree with the opinion, argue, complete; a second argument where the first was not taken. */
-static void object(struct demo_talk *talk)
+static void settle(struct demo_talk *talk, int64_t objection)
 {
-	const struct playbook_item *objection = objection_pick(talk);
-	if (!objection || !put(talk, EVENT_OBJECTION, objection->id, 0, NULL, 8)) return;
 	const struct playbook_item *answer = NULL;
 	bool taken = false;
 	for (int round = 0; round < 2 && !taken; round++) {
-		answer = answer_pick(talk, objection->id, answer);
+		answer = answer_pick(talk, objection, answer);
 		if (!answer) break;
 		int steps = 1;
 		if (round == 0 && happens(talk, talk->manager->thorough))
@@ -163,8 +166,64 @@ static void object(struct demo_talk *talk)
 		if (!happens(talk, 0.6)) break;
 	}
 	if (!taken) persona_unanswered(talk->client);
-	put(talk, taken ? EVENT_OBJECTION_CLOSED : EVENT_OBJECTION_LEFT, objection->id, 0, NULL, 6);
+	put(talk, taken ? EVENT_OBJECTION_CLOSED : EVENT_OBJECTION_LEFT, objection, 0, NULL, 6);
 	propose(talk);
+}
+
+static const struct playbook_item *raise(struct demo_talk *talk)
+{
+	const struct playbook_item *objection = objection_pick(talk);
+	return objection && put(talk, EVENT_OBJECTION, objection->id, 0, NULL, 8) ? objection : NULL;
+}
+
+static int64_t in_hand(const struct demo_talk *talk)
+{
+	const struct talk_state *state = state_of(talk);
+	return state->in_hand ? state->objections[state->in_hand - 1].item : 0;
+}
+
+static void object(struct demo_talk *talk)
+{
+	const struct playbook_item *objection = in_hand(talk) ? NULL : raise(talk);
+	if (objection) settle(talk, objection->id);
+}
+
+/* N3: what may stand behind his position: what serves a motive of his, mostly. A personal cut where he hopes for one. */
+static const struct playbook_item *interest_pick(struct demo_talk *talk, int64_t position)
+{
+	const struct playbook *book = &talk->book->book;
+	const struct playbook_item *pick = NULL;
+	double sum = 0.0;
+	for (int i = 0; i < book->n_items; i++) {
+		const struct playbook_item *item = &book->items[i];
+		if (item->kind != ITEM_INTEREST || item->objection != position || (item->compliance && !talk->client->wants_cut)) continue;
+		double weight = item->compliance ? 20.0 : 1.0 + 3.0 * ((item->motives & talk->client->motives) != 0);
+		sum += weight;
+		if (happens(talk, weight / sum)) pick = item;
+	}
+	return pick;
+}
+
+/* A personal cut is recognised, marked and taken to the lead; never spoken of as a term. */
+static void cut_recognised(struct demo_talk *talk)
+{
+	put(talk, EVENT_NOTE, 0, 0, demo_words_cut(talk->rng), 12);
+	talk->cut_told = true;
+	talk->client->wants_cut = false; /* he was told no, and hopes no more */
+}
+
+/* N3, SPIN: the deeper it is asked, the likelier it comes out, as open as he is. */
+static void spin(struct demo_talk *talk, const struct playbook_item *question)
+{
+	static const double deep[] = {[LEVEL_SITUATION] = 0.15, [LEVEL_PROBLEM] = 0.4, [LEVEL_IMPLICATION] = 0.6, [LEVEL_DIRECT] = 0.9};
+	int64_t position = in_hand(talk);
+	const struct playbook_item *interest = position ? interest_pick(talk, position) : NULL;
+	int motive = interest ? persona_asked(talk->client, interest->motives, talk->rng) : -1;
+	if (motive >= 0 || happens(talk, 0.4)) put(talk, EVENT_ANSWERED, question->id, 0, demo_words_answer(talk->trade, motive, talk->rng), 22);
+	for (int i = 0; i < state_of(talk)->n_interests; i++)
+		if (state_of(talk)->interests[i].position == position) return;
+	bool told = interest && happens(talk, deep[question->level] * (0.5 + talk->client->candour / 2)) && happens(talk, talk->manager->notices);
+	if (told && put(talk, EVENT_INTEREST_ON, interest->id, position, NULL, 3) && interest->compliance) cut_recognised(talk);
 }
 
 static void maybe_object(struct demo_talk *talk)
@@ -197,6 +256,10 @@ static void say(struct demo_talk *talk, const struct playbook_item *item)
 	}
 	put(talk, EVENT_SAID, item->id, 0, NULL, item->kind == ITEM_POINT ? 28 : 14);
 	switch (item->kind) {
+	case ITEM_SPIN:
+		spin(talk, item);
+		listen(talk, PERSONA_PROBLEM);
+		break;
 	case ITEM_OPENER:
 		if (talk->first) listen(talk, PERSONA_RECOMMENDED);
 		listen(talk, PERSONA_DECIDES);
@@ -237,9 +300,10 @@ static void end(struct demo_talk *talk, enum call_outcome outcome, const char *r
 
 static void agree(struct demo_talk *talk)
 {
-	put(talk, EVENT_CONTRACT, 0, talk->value_minor, NULL, 40);
+	int64_t agreed = talk->value_minor + talk->price_minor;
+	put(talk, EVENT_CONTRACT, 0, agreed, NULL, 40);
 	phrase(talk);
-	if (!talk->client->b2b || happens(talk, 0.6)) put(talk, EVENT_PAYMENT, 0, talk->pay_minor, NULL, 45);
+	if (!talk->client->b2b || happens(talk, 0.6)) put(talk, EVENT_PAYMENT, 0, talk->pay_minor * agreed / talk->value_minor, NULL, 45);
 	end(talk, OUTCOME_WON, NULL);
 }
 
@@ -262,13 +326,18 @@ static void close_up(struct demo_talk *talk)
 	phrase(talk);
 	maybe_object(talk);
 	if (happens(talk, 0.35)) put(talk, EVENT_NOTE, 0, 0, demo_words_note(talk->client->b2b, talk->rng), 8);
-	switch (persona_closed(talk->client, talk->rng)) {
+	enum persona_end closed = talk->lasts ? PERSONA_LATER : persona_closed(talk->client, talk->rng);
+	bool trades = talk->table && state_of(talk)->mode == MODE_NEGOTIATION;
+	/* N6: who would sign does so once the terms are agreed; who would not talks of them all the same. */
+	if (trades && !demo_barter_run(talk, closed == PERSONA_BUYS) && closed == PERSONA_BUYS)
+		closed = demo_buyer_tired(talk->buyer) ? PERSONA_REFUSES : PERSONA_LATER;
+	switch (closed) {
 	case PERSONA_BUYS:
 		agree(talk);
 		break;
 	case PERSONA_REFUSES:
 		listen(talk, PERSONA_NO_NEED);
-		end(talk, OUTCOME_LOST, demo_words_lost(talk->trade, talk->rng));
+		end(talk, OUTCOME_LOST, trades ? demo_words_apart(talk->rng) : demo_words_lost(talk->trade, talk->rng));
 		break;
 	case PERSONA_LATER:
 		put_off(talk);
@@ -276,16 +345,35 @@ static void close_up(struct demo_talk *talk)
 	}
 }
 
+/* The interest is found, and an impatient manager answers at once. */
+static bool enough_asked(struct demo_talk *talk)
+{
+	const struct talk_state *state = state_of(talk);
+	for (int i = 0; i < state->n_interests; i++)
+		if (state->interests[i].position == in_hand(talk)) return !happens(talk, talk->manager->thorough);
+	return false;
+}
+
 /* Follows what the screen offers until it comes to the close. An impatient manager presents as soon as he has anything to build on. */
 static void lead(struct demo_talk *talk)
 {
 	bool back = false; /* led back to the motives once already */
+	bool took = false; /* he took a position */
 	for (int i = 0; i < STEPS_MAX; i++) {
 		const struct talk_state *state = state_of(talk);
 		struct talk_hint hints[TALK_HINTS];
 		if (state->step == STEP_CLOSING || talk_next(state, &talk->book->book, hints) == 0) return;
 		enum talk_step was = state->step;
 		const struct playbook_item *item = hints[0].kind == HINT_ITEM ? item_of(talk, hints[0].item) : NULL;
+		/* In a negotiation he comes with a position; it is asked about before it is answered (N3, N5). */
+		if (was == STEP_MOTIVES && state->mode == MODE_NEGOTIATION && !state->n_objections && !took && happens(talk, 0.85) && raise(talk)) {
+			took = true;
+			continue;
+		}
+		if (in_hand(talk) && (!item || item->kind != ITEM_SPIN || enough_asked(talk))) {
+			settle(talk, in_hand(talk));
+			continue;
+		}
 		int64_t to = STEP_CLOSING;
 		if (item) {
 			say(talk, item);
@@ -294,6 +382,9 @@ static void lead(struct demo_talk *talk)
 			to = STEP_PRESENTATION;
 		} else if (hints[0].kind == HINT_STEP || hints[0].kind == HINT_NO_POINT) {
 			to = hints[0].value;
+		} else if (hints[0].kind == HINT_POSITION) {
+			if (!put(talk, EVENT_SKIPPED, 0, 0, NULL, 3)) return; /* it did not come out */
+			continue;
 		} else if (hints[0].kind == HINT_NO_MOTIVE && hints[0].value && !back) {
 			to = hints[0].value;
 			back = true;
@@ -318,7 +409,8 @@ void demo_talk_run(struct demo_talk *talk)
 		return;
 	}
 	persona_again(talk->client, talk->days, talk->kept, talk->rng);
-	enum call_mode mode = live_advised(&talk->live->live);
+	/* A long deal is talked of in its terms from the second time on, whatever is advised (C5). */
+	enum call_mode mode = talk->lasts && !talk->first ? MODE_NEGOTIATION : live_advised(&talk->live->live);
 	put(talk, EVENT_BEGAN, 0, mode, NULL, 6);
 	persona_led(talk->client, mode);
 	if (talk->first && happens(talk, 0.4 * talk->manager->thorough)) put(talk, EVENT_STEP, 0, STEP_PREPARATION, NULL, 2);

@@ -6,6 +6,7 @@
 #define STURGEON_APP_DEMO_TALK_H
 
 #include "app/call_book.h"
+#include "app/demo_buyer.h"
 #include "app/demo_people.h"
 #include "core/trainer/persona.h"
 
@@ -13,6 +14,7 @@ struct demo_style {
 	double thorough;   /* 0–1: asks on, instead of presenting at once */
 	double notices;    /* 0–1: ticks what he hears */
 	double skill;      /* logits: how well his answers land */
+	double wise, trades; /* how often he offers what is best for both, or gives in return; otherwise he gives way (demo_barter.h) */
 };
 
 struct demo_talk {
@@ -28,13 +30,23 @@ struct demo_talk {
 	int64_t pay_minor;     /* what is paid at once */
 	int64_t next_at[2];    /* in: when they would talk again, if they agree to, by the mode advised for it; out: [0] when they will */
 	bool first, kept;      /* of this deal; what was promised before was done */
+	const struct bargain_table *table; /* of the deal; NULL: none was made */
+	struct demo_buyer *buyer;
+	bool lasts;            /* whatever comes of it, they will talk again */
+	bool gives_way;        /* the manager, this time, in everything down to the limit */
+	bool leaves_ask;       /* the client: what he asks last is left with the manager */
 	double days;           /* since they talked last */
 	uint64_t seed;         /* of how good each answer is */
+	int64_t price_minor;   /* out: what was given in price; 0 and below */
+	bool cut_told;         /* out: a personal cut was recognised, and the lead is to know */
 	const char *promise;   /* out: what was promised; NULL */
 	enum call_outcome outcome; /* out */
 	json_t *events;        /* out: an array; a new reference */
 	int n_events;
 };
+
+/* One event, some seconds later, through the machine of the screen; false where it does not allow it. amount: of what is asked for or put. */
+bool demo_talk_put(struct demo_talk *talk, enum call_event_kind kind, int64_t item, int64_t value, int64_t amount, const char *text, int seconds);
 
 /* Leads it from the first ring to the end. */
 void demo_talk_run(struct demo_talk *talk);

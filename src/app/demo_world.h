@@ -36,6 +36,10 @@ struct demo_deal {
 	const char *purpose;   /* of the conversation that is planned; for ever */
 	int talks, misses;
 	bool open, put_by;     /* put_by: the manager did not get round to it, and it is overdue */
+	struct demo_buyer buyer;
+	bool table;            /* its terms are prepared */
+	bool lasts;            /* it is not decided before now; then one of: */
+	enum demo_course { COURSE_USUAL, COURSE_ASKS, COURSE_GIVES, COURSE_BARE } course; /* an ask is left open; close to the limit; without a table */
 };
 
 struct demo_world {
@@ -49,6 +53,7 @@ struct demo_world {
 	struct demo_client clients[DEMO_CLIENTS];
 	struct demo_deal deals[DEMO_DEALS_MAX];
 	int n_deals, n_calls, n_put_by;
+	int n_lasting, n_cuts;
 };
 
 bool demo_world_happens(struct demo_world *world, double probability);

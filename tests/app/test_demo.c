@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/advise_deal.h"
+#include "app/bargain_table.h"
 #include "app/check.h"
 #include "app/demo.h"
 #include "app/demo_people.h"
@@ -12,6 +13,7 @@
 #include "app/secret.h"
 #include "base/moment.h"
 #include "core/advisor/calibration.h"
+#include "core/bargain/frontier.h"
 #include "core/playbook/playbook_word.h"
 #include "exchange/markdown.h"
 #include "store/store.h"
@@ -204,6 +206,7 @@ static void demo_make__is_told_in_events_of_every_kind(void **state)
 		EVENT_BEGAN, EVENT_STEP, EVENT_SAID, EVENT_SKIPPED, EVENT_ANSWERED, EVENT_NOTE, EVENT_MOTIVE_ON, EVENT_SIGNAL_ON, EVENT_SIGNAL_OFF,
 		EVENT_OBJECTION, EVENT_OBJECTION_PART, EVENT_OBJECTION_CLOSED, EVENT_OBJECTION_LEFT, EVENT_MODE_PROPOSED, EVENT_MODE_ACCEPTED,
 		EVENT_MODE_KEPT, EVENT_CONTRACT, EVENT_PAYMENT, EVENT_PROMISED, EVENT_PLANNED, EVENT_UNDONE, EVENT_ENDED,
+		EVENT_INTEREST_ON, EVENT_ASKED, EVENT_REFUSED, EVENT_DECLINED, EVENT_PUT, EVENT_OFFERED,
 	};
 	made(0);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -392,6 +395,84 @@ static void demo_make__writes_what_can_be_shown(void **state)
 	store_close(store);
 }
 
+/* ---- Its negotiations ---- */
+
+struct tables {
+	int n, both, signed_on, signed_off, open_first, open_first_both, open_first_waits, open_first_near, below;
+};
+
+static void table_count(struct use *use, int64_t deal_id, const char *stage, bool first, struct tables *tables)
+{
+	struct bargain_table *table;
+	struct frontier frontier;
+	assert_int_equal(bargain_table_load(use, deal_id, 0, &table), DONE);
+	assert_true(table->head.limit != BARGAIN_NONE && table->head.target != BARGAIN_NONE && table->bargain.n >= 5);
+	assert_true(frontier_make(&table->bargain, FRONTIER_MOST, use->arena, &frontier));
+	struct option stands = package_value(&table->bargain, &table->now);
+	bool both = table->offers_ours && table->offers_theirs, waits = false;
+	int better = frontier_last_ours(&frontier, stands.ours);
+	bool on = better >= 0 && frontier.points[better].theirs == stands.theirs && frontier.points[better].ours == stands.ours;
+	for (int v = 0; v < table->bargain.n; v++) waits |= table->variables[v].waits;
+	tables->n++;
+	tables->both += both;
+	tables->below += stands.ours < table->head.limit;
+	if (both && !strcmp(stage, "won")) *(on ? &tables->signed_on : &tables->signed_off) += 1;
+	if (!first || !strcmp(stage, "won") || !strcmp(stage, "lost")) return;
+	tables->open_first++;
+	tables->open_first_both += both;
+	tables->open_first_waits += both && waits;
+	tables->open_first_near += both && stands.ours - table->head.limit <= (table->head.target - table->head.limit) / 6;
+}
+
+static enum err tables_in(struct db *db, void *arg, struct error *err)
+{
+	json_t *row;
+	size_t i;
+	int64_t team_id = 0;
+	if (db_query_int(db, err, 0, &team_id, "SELECT team_id FROM login WHERE login = 'admin'", "")) return err->kind;
+	json_t *rows = db_query_json(db, err, "SELECT b.deal_id, d.stage, CASE WHEN l.login = 'olena' THEN 1 ELSE 0 END AS first FROM bargain b JOIN deal d USING (team_id, deal_id) "
+				     "JOIN login l ON l.team_id = d.team_id AND l.member_id = d.owner_id", "");
+	json_array_foreach(rows, i, row) {
+		struct arena *arena = arena_new((size_t)256 << 20);
+		struct use use;
+		use_init(&use, arena, db, (struct actor){team_id, 0, ROLE_LEAD, "uk"}, now);
+		table_count(&use, json_integer_value(json_object_get(row, "deal_id")), json_string_value(json_object_get(row, "stage")),
+			    json_integer_value(json_object_get(row, "first")) == 1, arg);
+		arena_free(arena);
+	}
+	json_decref(rows);
+	return ERR_NONE;
+}
+
+static void demo_make__is_in_the_middle_of_negotiations_whenever_it_is_made(void **state)
+{
+	(void)state;
+	for (int i = 0; i < NOWS; i++) {
+		struct tables tables = {0};
+		struct error error;
+		made(i);
+		if (store_write(store, tables_in, &tables, &error)) fail_msg("%s", error.text);
+		assert_true(tables.both >= 15);
+		assert_int_equal(tables.below, 0);
+		assert_true(tables.signed_on >= 1);
+		assert_true(tables.signed_off >= 1);
+		assert_true(tables.open_first_both >= 4);
+		assert_true(tables.open_first_waits >= 1);
+		assert_true(tables.open_first_near >= 1);
+		/* Both sides made several offers in one conversation; somebody gave for nothing; a talk of terms goes on without a table. */
+		assert_true(COUNT("SELECT count(*) FROM (SELECT call_id FROM call_event WHERE undone = 0 GROUP BY call_id HAVING sum(CASE kind WHEN 'offered' THEN 1 ELSE 0 END) >= 2 "
+				  "AND sum(CASE kind WHEN 'asked' THEN 1 ELSE 0 END) >= 2) WHERE 1") >= 8);
+		assert_true(COUNT("SELECT count(*) FROM call_event WHERE kind = 'offered' AND value = 1") >= 1);
+		assert_true(COUNT("SELECT count(*) FROM call_event WHERE kind = 'interest_on'") >= 20);
+		assert_true(COUNT("SELECT count(*) FROM deal d WHERE d.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM bargain b WHERE b.deal_id = d.deal_id) "
+				  "AND EXISTS (SELECT 1 FROM call c WHERE c.deal_id = d.deal_id AND c.mode = 'negotiation')") >= 1);
+		/* A personal cut was recognised and marked, and the note says that the lead knows (N3). */
+		assert_true(COUNT("SELECT count(*) FROM call_event e JOIN item i ON i.item_id = e.item_id WHERE e.kind = 'interest_on' AND i.variety = 'compliance' "
+				  "AND EXISTS (SELECT 1 FROM call_event n WHERE n.call_id = e.call_id AND n.kind = 'note' AND n.text LIKE '%Марин%')") >= 1);
+		store_close(store);
+	}
+}
+
 /* ---- True to the method ---- */
 
 static void equal(void *arg, const char *what, bool good, const char *detail)
@@ -460,6 +541,7 @@ int main(void)
 		cmocka_unit_test(demo_make__is_quieter_at_week_ends),
 		cmocka_unit_test(demo_make__has_a_ring_that_gains_little),
 		cmocka_unit_test(demo_make__writes_what_can_be_shown),
+		cmocka_unit_test(demo_make__is_in_the_middle_of_negotiations_whenever_it_is_made),
 		cmocka_unit_test(demo_make__passes_the_check),
 		cmocka_unit_test(demo_make__the_advisor_has_something_to_learn),
 		cmocka_unit_test(demo_make__refuses_where_there_is_a_company),
