@@ -114,7 +114,7 @@ document.addEventListener('submit', (event) => {
 
 const typing = (element) => element?.closest?.('input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]');
 const places = { KeyD: '/desk', KeyC: '/clients', KeyB: '/deals', KeyW: '/calendar', KeyP: '/products', KeyA: '/advisor', KeyM: '/team', KeyT: '/top', KeyR: '/rating', KeyJ: '/posts' };
-let went = 0;
+let went = -Infinity; // when G was pressed last
 
 const wanted = (element, event) => {
 	const key = element.dataset.key;

@@ -74,8 +74,8 @@ function changes(choice) {
 const said = (list) => list.map((c) => `${c.name}: ${c.option}`).join(', ');
 
 function side(title, list) {
-	const items = list.map((c) => element('li', '', element('span', 'swap', element('span', 'swap-what', `${c.name}: `, element('b', '', c.option)), ' ',
-		element('span', 'swap-worth', `${short(c.ours, true)} / `, element('span', 'theirs', short(c.theirs, true))))));
+	const items = list.map((c) => element('li', '', element('span', 'swap', element('span', 'swap-text', `${c.name}: `, element('b', '', c.option), ' ',
+		element('span', 'swap-worth', `${short(c.ours, true)} / `, element('span', 'theirs', short(c.theirs, true)))))));
 	return element('div', 'deal-side', element('span', 'overline', title), element('ul', '', ...items));
 }
 

@@ -60,20 +60,20 @@ export function draw(plot, words, model) {
 		...x.marks().flatMap((m) => [node('line', { x1: `${x.at(m)}%`, x2: `${x.at(m)}%`, y1: 0, y2: '100%' }), node('text', { x: `${x.at(m)}%`, y: '100%', dy: -6, 'text-anchor': 'middle' }, short(m))]),
 		...y.marks().flatMap((m) => [node('line', { x1: 0, x2: '100%', y1: `${y.at(m)}%`, y2: `${y.at(m)}%` }), node('text', { x: 0, y: `${y.at(m)}%`, dx: 6, dy: -5 }, short(m))]),
 	);
-	const upright = (minor, name, word) => {
-		const at = x.at(minor);
-		return [node('line', { class: `${name}-edge`, x1: `${at}%`, x2: `${at}%`, y1: 0, y2: '100%' }),
-			node('text', { class: `${name}-text`, x: `${at}%`, y: 16, ...(at > 70 ? { dx: -5, 'text-anchor': 'end' } : { dx: 5 }) }, `${word} ${short(minor)}`)];
-	};
+	const edge = (minor, name) => node('line', { class: `${name}-edge`, x1: `${x.at(minor)}%`, x2: `${x.at(minor)}%`, y1: 0, y2: '100%' });
+	const said = (minor, name, word) => node('text', { class: `${name}-text`, x: `${x.at(minor)}%`, y: 16, ...(x.at(minor) > 70 ? { dx: -5, 'text-anchor': 'end' } : { dx: 5 }) }, `${word} ${short(minor)}`);
 	const ground = [];
-	if (limit !== null && their !== null) ground.push(node('rect', { class: 'zone', x: `${x.at(limit)}%`, y: 0, width: `${Math.max(0, 100 - x.at(limit))}%`, height: `${Math.max(0, y.at(their))}%` }));
-	if (limit !== null) for (const [name, fill] of [['wall', null], ['wall-hatch', 'url(#hatch)']]) ground.push(node('rect', { class: name, x: 0, y: 0, width: `${x.at(limit)}%`, height: '100%', fill }));
+	if (limit !== null && their !== null) ground.push(node('rect', { class: 'zone', x: `${x.at(limit)}%`, y: '0%', width: `${Math.max(0, 100 - x.at(limit))}%`, height: `${Math.max(0, y.at(their))}%` }));
+	if (limit !== null) {
+		for (const [name, fill] of [['wall', null], ['wall-hatch', 'url(#hatch)']]) ground.push(node('rect', { class: name, x: 0, y: 0, width: `${x.at(limit)}%`, height: '100%', fill }));
+		ground.push(edge(limit, 'wall'));
+	}
 	if (their !== null) {
 		ground.push(node('line', { class: 'their-edge', x1: 0, x2: '100%', y1: `${y.at(their)}%`, y2: `${y.at(their)}%` }),
 			node('text', { class: 'their-text', x: '100%', y: `${y.at(their)}%`, dx: -6, dy: 14, 'text-anchor': 'end' }, `${words.their} ${short(their)}`));
 	}
-	if (target !== null) ground.push(...upright(target, 'target', words.target));
-	if (limit !== null) ground.push(...upright(limit, 'wall', words.limit));
+	if (target !== null) ground.push(edge(target, 'target'), said(target, 'target', words.target));
+	if (limit !== null) ground.push(said(limit, 'wall', words.limit));
 	plot.querySelector('.picture-ground').replaceChildren(...ground);
 	const seen = points.map((point, at) => ({ ...point, at })).filter((point) => x.has(point.ours) && y.has(point.theirs));
 	plot.querySelector('.picture-line path').setAttribute('d', seen.filter((_, i) => i % (1 + Math.floor(seen.length / 800)) === 0 || i + 1 === seen.length)

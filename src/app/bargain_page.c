@@ -149,10 +149,12 @@ static void ways_put(struct use *use, const struct bargain_table *table, const s
 	struct change changes[CHANGES_LOOKED], together[PACKAGE_VARIABLES];
 	json_t *list = json_array(), *all = json_array();
 	const char *also = "";
+	uint64_t seen = 0;
 	int n = limit_changes(&table->bargain, draft, least, CHANGES_LOOKED, changes);
 	for (int i = 0; i < n && json_array_size(list) < CHANGES_SHOWN; i++) {
 		bool takes_back = draft->choice[changes[i].variable] != table->now.choice[changes[i].variable];
-		if (ask && takes_back) continue;
+		if ((ask && takes_back) || (seen >> changes[i].variable & 1)) continue; /* of a price one number is enough: the cheapest for them */
+		seen |= UINT64_C(1) << changes[i].variable;
 		json_array_append_new(list, json_pack("{so ss}", "change", bargain_words_change(table, draft, changes[i].variable, changes[i].to), "also",
 						      put_text(use, table, changes[i].variable, changes[i].to)));
 	}
