@@ -110,12 +110,15 @@ static void thin_law(struct rng *rng)
 	struct frontier thin, whole;
 	struct option *all = ARENA_ARRAY(arena, struct option, d.n + 1);
 	int n = listing(all), most = rng_below(rng, 2) ? 2 + (int)rng_below(rng, 12) : 2 + (int)rng_below(rng, 500), at = 0, largest_level = 0;
+	bool small = true;
 	assert_true(frontier_make(&d.bargain, most, arena, &thin));
 	assert_true(frontier_make(&d.bargain, PACKAGES, arena, &whole));
-	for (int i = 0; i <= whole.n_knots; i++)
+	for (int i = 0; i <= whole.n_knots; i++) {
 		if (whole.levels[i].n > largest_level) largest_level = whole.levels[i].n;
+		if (i < whole.n_knots) small = small && whole.levels[i].n * whole.knots[i].n <= most;
+	}
 	assert_true(thin.n <= most);
-	if (largest_level <= most / 2) assert_int_equal(thin.epsilon, 0); /* nearer to it, that is guessed */
+	if (small || largest_level <= most / 2) assert_int_equal(thin.epsilon, 0); /* nearer to it, that is guessed */
 	if (largest_level > most) assert_true(thin.n < largest_level);
 	if (!thin.epsilon) assert_true(thin.n == n && largest_level <= most);
 	for (int i = 0; i < n; i++) {
@@ -138,8 +141,30 @@ static void frontier__thinned_is_off_by_epsilon_at_most(void **state)
 	each(400, 2, 5, thin_law);
 	table_manner = 3; /* many points on every level */
 	each(300, 9, 6, thin_law);
+	table_manner = 4;
+	each(20, 10, OPTIONS, thin_law);
+	table_manner = 3;
 	each(12, 7, OPTIONS, thin_law);
 	table_manner = -1;
+}
+
+static void frontier__is_exact_up_to_most(void **state)
+{
+	struct option options[5][4];
+	struct variable variables[5];
+	struct frontier f;
+	(void)state;
+	for (int v = 0, unit = 1; v < 5; v++, unit *= 4) {
+		for (int o = 0; o < 4; o++) options[v][o] = (struct option){o * unit, -o * unit};
+		variables[v] = (struct variable){options[v], 4, false};
+	}
+	const struct bargain bargain = {variables, 5, NULL, 0};
+	arena = arena_new(16 << 20);
+	assert_true(frontier_make(&bargain, 1024, arena, &f));
+	assert_true(f.n == 1024 && f.epsilon == 0);
+	assert_true(frontier_make(&bargain, 1023, arena, &f));
+	assert_true(f.n < 1023 && f.epsilon > 0);
+	arena_free(arena);
 }
 
 /* What a solution makes as large as it can: as a fraction, so that all four are compared alike. */
@@ -367,6 +392,21 @@ static void trade_law(struct rng *rng)
 	trades_seen += n;
 }
 
+/* Things that are worth something to them too: two of them can be better than the one that is enough by itself, though each of the two is worse. */
+static void trade__looks_at_sets_of_what_they_like_as_well(void **state)
+{
+	(void)state;
+	const struct option given[] = {{0, 0}, {-10, 0}}, a[] = {{0, 0}, {10, 5}}, b[] = {{0, 0}, {5, 4}};
+	const struct variable variables[] = {{given, 2, false}, {a, 2, false}, {b, 2, false}, {b, 2, false}};
+	const struct bargain bargain = {variables, 4, NULL, 0};
+	const struct package now = {{0}};
+	struct trade trade;
+	arena = arena_new(1 << 20);
+	assert_int_equal(trade_for(&bargain, &now, 0, 1, 1, arena, &trade), 1);
+	assert_true(trade.theirs == 8 && trade.n == 2 && trade.ours == 0);
+	arena_free(arena);
+}
+
 static void trade__is_every_set_that_makes_up_for_it_cheapest_first(void **state)
 {
 	(void)state;
@@ -383,10 +423,12 @@ int main(void)
 		cmocka_unit_test(frontier__is_every_package_that_nothing_betters),
 		cmocka_unit_test(frontier__is_that_of_a_list_of_a_million),
 		cmocka_unit_test(frontier__thinned_is_off_by_epsilon_at_most),
+		cmocka_unit_test(frontier__is_exact_up_to_most),
 		cmocka_unit_test(package__refuses_what_cannot_be_computed_with),
 		cmocka_unit_test(solution__is_the_best_of_all_that_both_accept),
 		cmocka_unit_test(limit__names_changes_that_lift_it_back),
 		cmocka_unit_test(ladder__is_every_concession_cheapest_first_price_last),
+		cmocka_unit_test(trade__looks_at_sets_of_what_they_like_as_well),
 		cmocka_unit_test(trade__is_every_set_that_makes_up_for_it_cheapest_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

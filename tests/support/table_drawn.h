@@ -26,10 +26,10 @@ static struct drawn d;
 static struct arena *arena;
 static int table_manner = -1; /* one of those of table_draw; −1: any */
 
-/* In four manners: 0 coarse values with many ties; 1 fine; 2 clusters (one variable of much larger values); 3 near zero-sum. */
+/* In five manners: 0 coarse values with many ties; 1 fine; 2 clusters (one variable of much larger values); 3 near zero-sum; 4 the same, loosely. */
 static void table_draw(struct rng *rng, int most_options)
 {
-	int manner = table_manner < 0 ? (int)rng_below(rng, 4) : table_manner;
+	int manner = table_manner < 0 ? (int)rng_below(rng, 5) : table_manner;
 	int64_t unit = manner == 0 ? 1 : 1000;
 	memset(&d, 0, sizeof d);
 	d.bargain.n = 1 + (int)rng_below(rng, VARIABLES);
@@ -41,6 +41,7 @@ static void table_draw(struct rng *rng, int most_options)
 			struct option *option = &d.options[v][o];
 			option->ours = (rng_between(rng, -6, 6) * unit + (unit > 1 ? rng_between(rng, 0, 999) : 0)) * large;
 			option->theirs = manner == 3 || rng_below(rng, 2) ? -option->ours + rng_between(rng, -2, 2) * (manner == 2 ? 900 : 1) : rng_between(rng, -6, 6) * unit * large;
+			if (manner == 4) option->theirs = -option->ours + rng_between(rng, -1500, 1500);
 		}
 	}
 	d.bargain.variables = d.variables;
