@@ -215,6 +215,15 @@ void say_day(struct buf *out, enum lang lang, int32_t day, int32_t today)
 	if (year != year_of(today)) buf_printf(out, " %d", year);
 }
 
+void say_written(struct buf *out, enum lang lang, int32_t day)
+{
+	int year, month, day_of_month;
+	day_to_date(day, &year, &month, &day_of_month);
+	buf_printf(out, "%d" NBSP, day_of_month);
+	buf_text(out, tr_c(lang, "day of month", months_of_day[month - 1]));
+	buf_printf(out, " %d", year);
+}
+
 void say_date(struct buf *out, enum lang lang, int32_t day, int32_t today)
 {
 	int year, month, day_of_month;

@@ -21,6 +21,7 @@ void say_points(struct buf *out, enum lang lang, double points);                
 
 void say_day(struct buf *out, enum lang lang, int32_t day, int32_t today);                 /* середа, 25 листопада; with the year where it is another */
 void say_date(struct buf *out, enum lang lang, int32_t day, int32_t today);                /* 25 лист.; 25 лист. 2025 */
+void say_written(struct buf *out, enum lang lang, int32_t day);                            /* 25 листопада 2026, as in a letter */
 void say_month(struct buf *out, enum lang lang, int32_t day);                              /* листопад 2026 */
 void say_weekday(struct buf *out, enum lang lang, int32_t day);                            /* ср */
 void say_time(struct buf *out, int64_t at);                                                /* 14:30 */

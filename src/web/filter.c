@@ -143,6 +143,13 @@ FILTER(date)
 	if (day_in(value, &day)) say_date(out, c->lang, day, day_of(c->now));
 }
 
+FILTER(written)
+{
+	int32_t day;
+	UNUSED_WORD;
+	if (day_in(value, &day)) say_written(out, c->lang, day);
+}
+
 FILTER(month)
 {
 	int32_t day;

@@ -31,6 +31,7 @@ FILTER(ago);          /* 3 год тому; за 2 дні */
 FILTER(time);         /* 14:30 */
 FILTER(day);          /* середа, 25 листопада */
 FILTER(date);         /* 25 лист. */
+FILTER(written);      /* 25 листопада 2026 */
 FILTER(month);        /* листопад 2026 */
 FILTER(weekday);      /* ср */
 

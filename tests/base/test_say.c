@@ -137,6 +137,8 @@ static void say_date__is_short(void **state)
 	SAYS("25_Nov", say_date, LANG_EN, day_from_date(2026, 11, 25), today);
 	SAYS("3_трав._2025", say_date, LANG_UK, day_from_date(2025, 5, 3), today);
 	SAYS("3_May_2025", say_date, LANG_EN, day_from_date(2025, 5, 3), today);
+	SAYS("25_листопада 2026", say_written, LANG_UK, day_from_date(2026, 11, 25));
+	SAYS("3_May 2025", say_written, LANG_EN, day_from_date(2025, 5, 3));
 	SAYS("листопад_2026", say_month, LANG_UK, today);
 	SAYS("November_2026", say_month, LANG_EN, today);
 	SAYS("пт", say_weekday, LANG_UK, today);

@@ -311,6 +311,99 @@ static void answers__of_a_negotiation_are_counted(void **state)
 	assert_int_equal(answer_int(a, "view.position.answers.0.share.n"), 1);
 }
 
+/* ---- The proposal (N4) ---- */
+
+static const char *proposal(void)
+{
+	return web_path(web, "/deals/%lld/proposal", (long long)deal);
+}
+
+static bool sheet_has(const char *language, const char *words)
+{
+	return strstr(web_get(web, &web->manager, AS_PAGE, web_path(web, "%s?language=%s", proposal(), language))->body, words) != NULL;
+}
+
+static void proposal__speaks_of_what_was_found_and_of_what_serves_it(void **state)
+{
+	(void)state;
+	struct answer *a = web_get(web, &web->manager, AS_JSON, proposal());
+	assert_true(json_is_true(answer_at(a, "by_motives")));
+	assert_int_equal(json_array_size(answer_at(a, "interests")), 0);
+	assert_int_equal(answer_int(a, "price_minor"), 5880000);
+	talked();
+	cut_heard();
+	a = web_get(web, &web->manager, AS_JSON, web_path(web, "%s?language=uk", proposal()));
+	assert_false(json_is_true(answer_at(a, "by_motives")));
+	assert_int_equal(json_array_size(answer_at(a, "interests")), 2);
+	assert_int_equal(json_array_size(answer_at(a, "interests.0.points")), 2);
+	/* In his language and in words for him; what we think of him, and what he hinted at, stands nowhere in it. */
+	assert_true(sheet_has("uk", "Платити частинами, коли система вже працює"));
+	assert_true(sheet_has("en", "Paying in parts, once the system already works"));
+	assert_false(sheet_has("uk", "Бракує вільних грошей"));
+	assert_false(sheet_has("uk", "особист"));
+	assert_false(sheet_has("en", "personal"));
+	assert_false(sheet_has("en", "lang=\"uk\" aria-current"));
+	/* Nothing is said twice while something else serves, too. */
+	assert_string_not_equal(answer_text(a, "interests.0.points.0.benefit"), answer_text(a, "interests.0.points.1.benefit"));
+	assert_string_not_equal(answer_text(a, "interests.0.points.0.benefit"), answer_text(a, "interests.1.points.0.benefit"));
+}
+
+static void proposal__is_built_on_motives_where_no_interest_is_found(void **state)
+{
+	(void)state;
+	HAPPEN(call_new(), {"began", 0, 0}, {"motive_on", 0, 1}, {"ended", 0, 4});
+	struct answer *a = web_get(web, &web->manager, AS_JSON, proposal());
+	assert_true(json_is_true(answer_at(a, "by_motives")));
+	assert_int_equal(json_array_size(answer_at(a, "interests")), 1);
+	assert_string_equal(answer_text(a, "interests.0.text"), "Spending less and earning more");
+}
+
+static int64_t laid(const char *key)
+{
+	int64_t library = number("SELECT v.variable_id FROM trade_variable v JOIN playbook p ON p.team_id = v.team_id AND p.playbook_id = v.playbook_id WHERE v.team_id = %lld "
+				 "AND p.key = 'crm' AND v.key = '%s'", (long long)web->team_id, key);
+	assert_int_equal(web_post(web, &web->manager, AS_PAGE, web_path(web, "/deals/%lld/bargain/add", (long long)deal), FORM("library", web_path(web, "%lld", (long long)library)))->status, 303);
+	return number("SELECT variable_id FROM bargain_variable WHERE library_id = %lld", (long long)library);
+}
+
+static void proposal__has_the_package_that_stands_and_its_price(void **state)
+{
+	(void)state;
+	int64_t training = laid("training"), price = laid("price"), reference = laid("reference");
+	int64_t day = number("SELECT option_id FROM bargain_option WHERE variable_id = %lld ORDER BY place LIMIT 1 OFFSET 1", (long long)training);
+	struct answer *a = web_get(web, &web->manager, AS_JSON, proposal());
+	assert_int_equal(json_array_size(answer_at(a, "terms")), 1); /* a service; a reference that is not given is not spoken of, the price stands below */
+	assert_true(reference > 0);
+	assert_int_equal(web_post(web, &web->manager, AS_PAGE, web_path(web, "/deals/%lld/bargain", (long long)deal),
+				  FORM("put", web_path(web, "%lld:%lld", (long long)training, (long long)day), "put", web_path(web, "%lld:95", (long long)price), "side", "ours", "nothing", "1"))->status, 303);
+	a = web_get(web, &web->manager, AS_JSON, proposal());
+	assert_string_equal(answer_text(a, "terms.0.value"), "a day in your office");
+	assert_int_equal(answer_int(a, "price_minor"), 5880000 / 100 * 95);
+	/* Nothing of ours in it: what an option costs us (1 800), our values, the limit. */
+	assert_null(strstr(a->body, "ours"));
+	assert_null(strstr(a->body, "limit"));
+	assert_null(strstr(a->body, "180000"));
+}
+
+static void proposal__takes_own_words_from_whoever_leads_the_deal(void **state)
+{
+	(void)state;
+	const char *const form[] = {"language", "en", "opening", "Dear Olena,\nthank you.", "next_step", "Sign on Friday", "valid_until", "2090-01-16", NULL};
+	struct answer *a = web_post(web, &web->manager, AS_PAGE, proposal(), form);
+	assert_int_equal(a->status, 303);
+	assert_non_null(strstr(a->location, "language=en"));
+	a = web_get(web, &web->manager, AS_JSON, proposal());
+	assert_string_equal(answer_text(a, "next_step"), "Sign on Friday");
+	assert_string_equal(answer_text(a, "valid_until"), "2090-01-16");
+	assert_true(sheet_has("en", "Dear Olena,"));
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, proposal(), FORM("opening", "", "valid_until", "2001-01-16"))->status, 422);
+	struct person other = web_person(web, web->team_id, "Інший Менеджер", "manager");
+	assert_int_equal(web_post(web, &other, AS_JSON, proposal(), form)->status, 403);
+	assert_int_equal(web_get(web, &other, AS_JSON, proposal())->status, 200);
+	web_do(web, web_actor(&web->admin, ROLE_ADMIN), finish, &deal);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, proposal(), form)->status, 403);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -324,6 +417,10 @@ int main(void)
 		TEST(crib__is_offered_first_and_told_once),
 		TEST(crib__library_stories_are_told_once_too),
 		TEST(crib__is_struck_out_and_put_back),
+		TEST(proposal__speaks_of_what_was_found_and_of_what_serves_it),
+		TEST(proposal__is_built_on_motives_where_no_interest_is_found),
+		TEST(proposal__has_the_package_that_stands_and_its_price),
+		TEST(proposal__takes_own_words_from_whoever_leads_the_deal),
 		TEST(client_interest__rebuilt_equals_what_was_kept),
 		TEST(answers__of_a_negotiation_are_counted),
 	};

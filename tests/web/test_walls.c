@@ -110,6 +110,7 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO product_lesson (team_id, product_id, lesson_id, place, text) VALUES ({team}, {product}, {lesson}, 1, '" MARK " урок')",
 		"INSERT INTO deal (team_id, deal_id, client_id, product_id, owner_id, title, value_minor, stage, created_at, changed_at) "
 		"VALUES ({team}, {deal}, {client}, {product}, {member}, '" MARK " угода', 100, 'new', {now}, {now})",
+		"INSERT INTO deal_proposal VALUES ({team}, {deal}, '" MARK " вступ', '" MARK " крок', 80000, {member}, {now})",
 		"INSERT INTO call (team_id, call_id, client_id, deal_id, owner_id, number, planned_at, purpose) "
 		"VALUES ({team}, {call}, {client}, {deal}, {member}, 1, {now}, '" MARK " мета')",
 		"INSERT INTO signal (team_id, signal_id, key, place, mean, sd, created_at) VALUES ({team}, {signal}, 'own_foreign', 99, 0.1, 0.7, {now})",
@@ -242,6 +243,7 @@ static const struct sample samples[] = {
 	{POST, "/products/{product}/features/{feature}", .form = {"motives", "economy"}},
 	{POST, "/products/{product}/studied", .form = {"subject", "{feature}", "forget", "{feature}"}},
 	{POST, "/start", .alone = "there is a company"},
+	{POST, "/deals/{deal}/proposal", .form = {"valid_until", "2090-01-16"}},
 	{POST, "/calls/new", .form = {"deal", "{deal}", "day", "2090-01-16", "time", "14:30", "now", "0"}},
 	{POST, "/calls/{call}/plan", .form = {"day", "2090-01-16", "time", "14:30"}},
 	{POST, "/calls/{call}/events", .json = "{\"events\": [{\"id\": \"e1\", \"kind\": \"began\"}, {\"id\": \"e2\", \"kind\": \"said\", \"item\": {item}}], \"after\": 0}"},

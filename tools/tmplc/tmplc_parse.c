@@ -86,7 +86,7 @@ static const struct {
 	{"ago", false}, {"date", false}, {"day", false}, {"duration", false}, {"field_day", false},
 	{"field_moment", false}, {"field_money", false}, {"field_second", false}, {"fine", false}, {"gain", false}, {"initials", false}, {"json", false}, {"label", true}, {"moment", false},
 	{"money", false}, {"month", false}, {"number", false}, {"percent", false}, {"phone", false},
-	{"points", false}, {"ready", false}, {"second", false}, {"short", false}, {"span", false}, {"tenth", false}, {"time", false}, {"weekday", false},
+	{"points", false}, {"ready", false}, {"second", false}, {"short", false}, {"span", false}, {"tenth", false}, {"time", false}, {"weekday", false}, {"written", false},
 };
 
 static void read_filter(struct parser *p, struct token *token, const char *text)

@@ -197,3 +197,16 @@ CREATE TABLE client_interest (
 	FOREIGN KEY (team_id, client_id) REFERENCES client (team_id, client_id)
 );
 CREATE INDEX client_interest_by_interest ON client_interest (team_id, interest_id);
+
+-- N4: what the manager adds to a deal's proposal in his own words; all else in it is put together when it is looked at.
+CREATE TABLE deal_proposal (
+	team_id BIGINT NOT NULL,
+	deal_id BIGINT NOT NULL,
+	opening TEXT NOT NULL,
+	next_step TEXT NOT NULL,
+	valid_until BIGINT NOT NULL,    -- a day
+	member_id BIGINT NOT NULL,
+	changed_at BIGINT NOT NULL,
+	PRIMARY KEY (team_id, deal_id),
+	FOREIGN KEY (team_id, deal_id) REFERENCES deal (team_id, deal_id)
+);
