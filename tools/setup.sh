@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 
 packages="build-essential pkg-config meson ninja-build gettext tzdata clang-14 lld-14 wasi-libc libclang-rt-14-dev-wasm32
-libmicrohttpd-dev libsqlite3-dev libjansson-dev libsodium-dev libunistring-dev zlib1g-dev libxml2-dev libgumbo-dev libcurl4-openssl-dev libcmark-gfm-dev libcmark-gfm-extensions-dev"
+libmicrohttpd-dev libsqlite3-dev libjansson-dev libsodium-dev libunistring-dev zlib1g-dev libbrotli-dev libxml2-dev libgumbo-dev libcurl4-openssl-dev libcmark-gfm-dev libcmark-gfm-extensions-dev"
 test_packages="libcmocka-dev libcurl4-openssl-dev chromium libclang-rt-14-dev"
 
 say() {

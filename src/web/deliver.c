@@ -194,8 +194,9 @@ bool deliver_reply(struct exchange *x)
 	render(x, flash_came ? flash : r->reply.flash, &rendered);
 	size_t n = rendered.body.used;
 	char *bytes = buf_take(&rendered.body), *squeezed;
-	bool gzip = takes(x, "gzip") && r->reply.kind != REPLY_BYTES && squeeze(bytes, n, &squeezed, &n);
-	if (gzip) {
+	bool br = takes(x, "br");
+	bool packed = (br || takes(x, "gzip")) && r->reply.kind != REPLY_BYTES && squeeze(br ? SQUEEZE_BROTLI : SQUEEZE_GZIP, bytes, n, &squeezed, &n);
+	if (packed) {
 		free(bytes);
 		bytes = squeezed;
 	}
@@ -204,7 +205,7 @@ bool deliver_reply(struct exchange *x)
 	add_safety(response);
 	add(response, "Cache-Control", r->reply.forever ? "private, max-age=31536000, immutable" : "private, no-cache");
 	add(response, "Vary", "Accept, Accept-Encoding, Cookie, HX-Request");
-	if (gzip) add(response, "Content-Encoding", "gzip");
+	if (packed) add(response, "Content-Encoding", br ? "br" : "gzip");
 	if (r->reply.kind == REPLY_REDIRECT) add_location(x, response, &rendered.status);
 	if (r->reply.kind == REPLY_BYTES && r->reply.etag) add(response, "ETag", r->reply.etag);
 	if (r->reply.kind == REPLY_BYTES && r->reply.file_name) add(response, "Content-Disposition", deliver_disposition(x->arena, r->reply.file_name));
