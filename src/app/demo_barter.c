@@ -183,6 +183,22 @@ static bool give_way(struct barter *barter, const struct demo_want *wants, int n
 	return false;
 }
 
+/* In price as far as the limit lets him. */
+static void give_all(struct barter *barter)
+{
+	struct package package = barter->stands, last = barter->stands;
+	for (int v = 0; v < barter->table->bargain.n; v++) {
+		const struct variable *variable = &barter->table->bargain.variables[v];
+		for (int o = 0; variable->price && o < variable->n; o++) {
+			package.choice[v] = (uint16_t)o;
+			bool less = package_value(&barter->table->bargain, &package).ours < package_value(&barter->table->bargain, &last).ours;
+			if (may(barter, &package) && less) last = package;
+		}
+		package.choice[v] = last.choice[v];
+	}
+	if (differences(barter, &last, &barter->stands)) offer(barter, &last);
+}
+
 /* false: nothing is offered, and what was asked is declined. */
 static bool answer(struct barter *barter, const struct demo_want *wants, int n)
 {
@@ -248,16 +264,17 @@ bool demo_barter_run(struct demo_talk *talk, bool signs)
 	bool agreed = false;
 	for (int v = 0; v < barter.table->bargain.n; v++) barter.start.choice[v] = (uint16_t)barter.table->variables[v].starts;
 	if (!frontier_make(&barter.table->bargain, FRONTIER_MOST, talk->arena, &barter.frontier)) return false;
-	int rounds = signs ? ROUNDS_SIGN : talk->gives_way ? 2 * ROUNDS_SIGN : (int)rng_between(talk->rng, 2, 3);
+	int rounds = signs ? ROUNDS_SIGN : (int)rng_between(talk->rng, 2, 3);
 	for (int round = 0, moved = true; round < rounds && moved && !agreed; round++) {
 		struct package stood = barter.stands;
-		bool first = round == 0 && !talk->table->offers_ours && happens(&barter, talk->manager->wise);
+		bool first = round == 0 && !talk->table->offers_ours && !talk->gives_way && happens(&barter, talk->manager->wise);
 		if (!first || !wisely(&barter)) moved = answer(&barter, wants, ask(&barter, wants));
 		talk->buyer->heard++;
 		agreed = content(&barter);
 		if (!agreed && moved) refuse(&barter, &stood);
 	}
 	if (agreed && signs && happens(&barter, talk->manager->wise + 0.2)) better_for_both(&barter);
+	if (talk->gives_way) give_all(&barter);
 	if (!signs && (talk->leaves_ask || happens(&barter, 0.5))) ask(&barter, wants);
 	talk->price_minor = price_of(&barter, &barter.stands);
 	return agreed && signs;

@@ -13,7 +13,7 @@ void demo_buyer_make(struct demo_buyer *buyer, bool patient, struct rng *rng)
 		.seed = rng_next(rng),
 		.slow = patient ? slows[0] : slows[rng_below(rng, sizeof slows / sizeof *slows)],
 		.rounds = (int)rng_between(rng, 3, 6) * (patient ? 2 : 1),
-		.holds = (int)rng_between(rng, 30, 45),
+		.holds = (int)rng_between(rng, 30, 45) + (patient ? 20 : 0),
 	};
 }
 

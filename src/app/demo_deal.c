@@ -144,10 +144,12 @@ static enum outcome talk_over(struct demo_world *world, struct use *use, struct 
 	deal->call_id = row.next_call_id;
 	deal->planned_at = talk->next_at[0];
 	deal->purpose = talk->promise;
+	bool person = deal->trade != DEMO_CARD && deal->talks == 1 && demo_world_happens(world, 0.6 * demo_styles[deal->client->manager].thorough);
+	enum outcome outcome = person ? demo_prepare_person(world, deal, talk->at + MOMENT_MINUTE) : DONE;
 	/* N1: the next one will be about the terms. */
 	bool terms = deal->trade != DEMO_CARD && !deal->table && deal->course != COURSE_BARE && (deal->lasts || live_advised(&talk->live->live) == MODE_NEGOTIATION);
 	bool now = deal->lasts || demo_world_happens(world, 0.5 + 0.5 * demo_styles[deal->client->manager].thorough);
-	return !terms || !now ? DONE : demo_prepare_table(world, deal, talk->at + rng_between(&world->rng, 5, 25) * MOMENT_MINUTE);
+	return outcome || !terms || !now ? outcome : demo_prepare_table(world, deal, talk->at + rng_between(&world->rng, 5, 25) * MOMENT_MINUTE);
 }
 
 static enum outcome table_find(struct use *use, const struct demo_deal *deal, struct demo_talk *talk)

@@ -1,7 +1,9 @@
 #include "app/demo_prepare.h"
 
 #include "app/bargain_table.h"
+#include "app/crib.h"
 #include "app/deal_bargain.h"
+#include "app/demo_words.h"
 #include "base/moment.h"
 #include "store/trade_store.h"
 
@@ -51,5 +53,17 @@ enum outcome demo_prepare_table(struct demo_world *world, struct demo_deal *deal
 	};
 	if (!outcome) outcome = deal_bargain_limits(&use, deal->deal_id, &limits);
 	deal->table = true;
+	return demo_world_acted(world, &use, outcome);
+}
+
+enum outcome demo_prepare_person(struct demo_world *world, const struct demo_deal *deal, int64_t at)
+{
+	struct use use = demo_world_act(world, DEMO_FIRST_MANAGER + deal->client->manager, at);
+	enum outcome outcome = DONE;
+	for (int i = (int)rng_between(&world->rng, 1, 3); i > 0 && !outcome; i--) {
+		const char *variety, *text = demo_words_crib(&world->rng, &variety);
+		use.now += MOMENT_MINUTE;
+		outcome = crib_write(&use, deal->client->client_id, variety, text);
+	}
 	return demo_world_acted(world, &use, outcome);
 }

@@ -466,6 +466,9 @@ static void demo_make__is_in_the_middle_of_negotiations_whenever_it_is_made(void
 		assert_true(COUNT("SELECT count(*) FROM call_event WHERE kind = 'interest_on'") >= 20);
 		assert_true(COUNT("SELECT count(*) FROM deal d WHERE d.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM bargain b WHERE b.deal_id = d.deal_id) "
 				  "AND EXISTS (SELECT 1 FROM call c WHERE c.deal_id = d.deal_id AND c.mode = 'negotiation')") >= 1);
+		/* N2: what to talk about; some of it was told, and once. */
+		assert_true(COUNT("SELECT count(*) FROM client_crib WHERE 1") >= 20);
+		assert_true(COUNT("SELECT count(*) FROM call_event e JOIN client_crib k ON k.crib_id = e.item_id WHERE e.kind = 'said'") >= 5);
 		/* A personal cut was recognised and marked, and the note says that the lead knows (N3). */
 		assert_true(COUNT("SELECT count(*) FROM call_event e JOIN item i ON i.item_id = e.item_id WHERE e.kind = 'interest_on' AND i.variety = 'compliance' "
 				  "AND EXISTS (SELECT 1 FROM call_event n WHERE n.call_id = e.call_id AND n.kind = 'note' AND n.text LIKE '%Марин%')") >= 1);
