@@ -11,7 +11,7 @@
 #include "core/bargain/pie.h"
 #include "core/bargain/trade.h"
 
-enum { STEPS_READ = 400, RETURNS = 2, QUESTION_POINTS_MOST = 3000, VALUED = 4 };
+enum { STEPS_READ = 400, RETURNS = 2, FEW_POINTS = 120, NEAR = 5, VALUED = 4 };
 
 /* A concession with the ways to be paid for it. */
 static json_t *with_returns(struct use *use, const struct bargain_table *table, int v, int to)
@@ -66,12 +66,19 @@ static json_t *offers_json(struct use *use, const struct bargain_table *table, c
 	return offers;
 }
 
+/* Of a long frontier what matters are the packages near the one that is fair, or near where we stand: each point costs as many frontiers as there are variables. */
 static json_t *questions_json(const struct bargain_table *table, const struct frontier *frontier)
 {
 	struct question questions[PACKAGE_VARIABLES];
 	json_t *list = json_array();
-	if (!frontier->n || frontier->n > QUESTION_POINTS_MOST) return list;
-	int n = learn_questions(&table->learn, frontier, 0, frontier->n, questions);
+	int from = 0, to = frontier->n;
+	if (!frontier->n) return list;
+	if (frontier->n > FEW_POINTS) {
+		int nash = bargain_picture_nash(table, frontier), near = nash >= 0 ? nash : frontier_last_ours(frontier, package_value(&table->bargain, &table->now).ours);
+		from = near > NEAR ? near - NEAR : 0;
+		to = from + 2 * NEAR < frontier->n ? from + 2 * NEAR : frontier->n;
+	}
+	int n = learn_questions(&table->learn, frontier, from, to, questions);
 	for (int i = 0; i < n && i < ADVICE_QUESTIONS; i++) {
 		if (!questions[i].settles && !questions[i].doubt) break;
 		const struct table_variable *variable = &table->variables[questions[i].variable];
@@ -144,6 +151,17 @@ struct bargain_option_row bargain_advice_priced(const struct trade_option_row *o
 		.theirs_low = priced(option->low_minor, option->low_share, value),
 		.theirs_high = priced(option->high_minor, option->high_share, value),
 	};
+}
+
+void bargain_advice_price(struct bargain_option_row *options, int n, int64_t value)
+{
+	for (int o = 0; o < n; o++)
+		if (options[o].starts && (options[o].ours || options[o].theirs_low || options[o].theirs_high)) return; /* it counts from somewhere else already */
+	for (int o = 0; o < n && value > 0; o++) {
+		options[o].ours += value;
+		options[o].theirs_low -= value;
+		options[o].theirs_high -= value;
+	}
 }
 
 static bool on_table(const struct bargain_table *table, int64_t library_id)

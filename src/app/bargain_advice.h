@@ -6,6 +6,9 @@
 #include "core/bargain/frontier.h"
 #include "store/trade_store.h"
 
+/* What a price carries besides: where the table has a library's price that starts from 0, the deal's value itself, so that limits are amounts of the deal. */
+void bargain_advice_price(struct bargain_option_row *options, int n, int64_t deal_value_minor);
+
 enum { ADVICE_STEPS = 8, ADVICE_OFFERS = 3, ADVICE_QUESTIONS = 3 };
 
 /* Adds to the model: ladder [{give: change, returns: [package]}] (prices last; of them the cheapest only), offers [package], answers (to what waits) [{give: change, returns: [package]}],

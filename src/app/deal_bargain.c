@@ -277,6 +277,7 @@ enum outcome deal_bargain_add(struct use *use, int64_t deal_id, int64_t library_
 		options[o].variable_id = row.id;
 		options[o].id = id_new(use->now);
 	}
+	if (row.price) bargain_advice_price(options, rows[0].n, table->deal.fields.value_minor);
 	outcome = options_write(use, deal_id, row.id, options, rows[0].n);
 	return outcome ? outcome : note(use, deal_id, "variable_added", row.id, "", options_said(use, options, rows[0].n), "");
 }

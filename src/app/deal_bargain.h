@@ -27,7 +27,7 @@ struct bargain_variable_form {
 enum outcome deal_bargain_variable(struct use *use, int64_t deal_id, int64_t variable_id, const struct bargain_variable_form *form);
 enum outcome deal_bargain_remove(struct use *use, int64_t deal_id, int64_t variable_id, bool back); /* off the table, or back onto it */
 enum outcome deal_bargain_hint(struct use *use, int64_t deal_id, int64_t variable_id, bool hinted);
-enum outcome deal_bargain_add(struct use *use, int64_t deal_id, int64_t library_id);                /* a copy of the library's, priced for this deal */
+enum outcome deal_bargain_add(struct use *use, int64_t deal_id, int64_t library_id);                /* a copy of the library's, priced for this deal; a price that starts from 0 carries the deal's value */
 /* Two options, each "variable:value", that cannot be had together; back: they can. Mistakes: one, other. */
 enum outcome deal_bargain_forbid(struct use *use, int64_t deal_id, const char *one, const char *other, bool back);
 

@@ -47,9 +47,9 @@ enum outcome demo_prepare_table(struct demo_world *world, struct demo_deal *deal
 	if (!outcome) outcome = hints_tick(world, &use, deal);
 	use.now += rng_between(&world->rng, 1, 3) * MOMENT_MINUTE;
 	struct bargain_limits limits = {
-		.limit = arena_printf(use.arena, "-%d %%", (int)rng_between(&world->rng, 3, 7)),
-		.target = arena_printf(use.arena, "%d %%", (int)rng_between(&world->rng, 6, 12)),
-		.their_limit = "", .reason = "",
+		.limit = arena_printf(use.arena, "%d %%", 100 - (int)rng_between(&world->rng, 3, 7)),
+		.target = arena_printf(use.arena, "%d %%", 100 + (int)rng_between(&world->rng, 6, 12)),
+		.their_limit = "-100 %", .reason = "", /* at the list price with nothing besides they would sign, he thinks */
 	};
 	if (!outcome) outcome = deal_bargain_limits(&use, deal->deal_id, &limits);
 	deal->table = true;

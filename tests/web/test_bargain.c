@@ -347,6 +347,16 @@ static void library__is_a_leads_to_write_and_lies_on_a_table_priced_for_the_deal
 	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/library/77/retire", FORM())->status, 404);
 }
 
+static void library__a_price_carries_the_deals_value(void **state)
+{
+	(void)state;
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/library/new", FORM("name", "ціна за прайсом", "family", "cost", "price", "1", LINE("прайс", "", "", ""), LINE("−10 %", "−10 %", "10 %", "")))->status, 200);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/add"), FORM("library", web_path(web, "%lld", (long long)library_id("ціна за прайсом"))))->status, 200);
+	assert_int_equal(answer_int(show(), "now.ours"), 12000000);
+	assert_int_equal(answer_int(show(), "now.theirs"), -12000000);
+	assert_int_equal(json_integer_value(json_object_get(option("ціна за прайсом", "−10 %"), "ours")), -1200000);
+}
+
 static void library__says_what_would_add_to_both(void **state)
 {
 	(void)state;
@@ -399,6 +409,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(variable__is_changed_taken_off_laid_back_and_hinted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(picture__and_advice_say_the_same_as_the_engine, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(library__is_a_leads_to_write_and_lies_on_a_table_priced_for_the_deal, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(library__a_price_carries_the_deals_value, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(library__says_what_would_add_to_both, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(pages__are_shown, set_up, tear_down),
 	};
