@@ -35,6 +35,7 @@ class Call {
 		setInterval(() => this.tick(), 1000);
 		this.draw();
 		this.outbox.push();
+		this.haggle();
 		place.dataset.ready = 'yes';
 	}
 
@@ -79,6 +80,22 @@ class Call {
 		if (!this.trade.below()) return false;
 		this.offer.show();
 		return true;
+	}
+
+	// The ladder and the ready answers come when the page is there: at once in a negotiation, otherwise when there is time.
+	async haggle() {
+		if (document.readyState !== 'complete') await new Promise((done) => { addEventListener('load', done, { once: true }); });
+		await new Promise((done) => { setTimeout(done, 200); });
+		for (let wait = 1000; ; wait *= 2) {
+			try {
+				await this.trade.load(this.place_.dataset.haggle);
+				this.draw();
+				this.place_.dataset.trade = 'yes';
+				return;
+			} catch {
+				await new Promise((done) => { setTimeout(done, Math.min(wait, 30000)); }); // the network: it is asked again
+			}
+		}
 	}
 
 	propose() {
@@ -170,7 +187,7 @@ class Call {
 	// What a rung of the ladder puts is seen in the panel: there it says what to ask for it.
 	press(button) {
 		this.offer.letter = '';
-		if (button.closest('.ladder')) this.offer.show('we');
+		if (button.closest('.rungs')) this.offer.show('we');
 		this.perform(button.value);
 	}
 
@@ -410,7 +427,7 @@ async function lead(place) {
 	const known = JSON.parse(data.textContent), { items: columns } = known;
 	known.items = columns.id.map((_, i) => Object.fromEntries(Object.entries(columns).map(([field, values]) => [field, values[i] ?? undefined])));
 	const engine = await Engine.open(place.dataset.wasm, known);
-	const trade = await Trade.open(place.dataset.table, known.bargain, engine);
+	const trade = new Trade(known.bargain, engine);
 	if (!navigator.locks) {
 		new Call(place, known, engine, trade);
 		return;

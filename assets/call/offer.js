@@ -22,7 +22,7 @@ export function drawLadder(trade) {
 	setAttribute(find('.room-draft', room), 'width', trade.draft_share);
 	setAttribute(find('svg', room), 'aria-label', word('room', { ours: short(trade.ours), limit: short(trade.limit) }));
 	setText(find('.room-ours', room), word('stand_at', { ours: short(trade.ours) }));
-	find('.ladder', place).replaceChildren(...(trade.ladder.length ? trade.ladder.map((step) => h('li', { class: [step.price && 'price', step.over && 'over'].filter(Boolean).join(' ') },
+	if (trade.ladder) find('.rungs', place).replaceChildren(...(trade.ladder.length ? trade.ladder.map((step) => h('li', { class: [step.price && 'price', step.over && 'over'].filter(Boolean).join(' ') },
 		press({ value: step.do, disabled: step.over }, h('kbd', {}, step.letter + step.n), by(step.by), h('span', { class: 'sum' }, `−${short(step.cost)}`), h('span', { class: 'sum theirs' }, gain(step.worth)))))
 		: [h('li', { class: 'quiet' }, word('ladder_none'))]));
 }
@@ -145,14 +145,14 @@ export class Offer {
 		const { n, name, ours, theirs, stands, draft, asked, refused } = option;
 		const state = stands ? 'stands' : draft ? 'draft' : asked ? 'asked' : '';
 		return h('li', {}, press({
-			class: ['option', state, refused && 'refused'].filter(Boolean).join(' '), value: this.side === 'they' ? option.ask_do : option.put_do, 'aria-pressed': this.side === 'they' ? String(asked) : String(draft),
+			class: ['pick', state, refused && 'refused'].filter(Boolean).join(' '), value: this.side === 'they' ? option.ask_do : option.put_do, 'aria-pressed': this.side === 'they' ? String(asked) : String(draft),
 		}, n ? h('kbd', {}, String(n)) : null, h('span', {}, name), stands ? h('span', { class: 'quiet' }, word('stands')) : [h('span', { class: 'sum' }, gain(ours)), h('span', { class: 'sum theirs' }, gain(theirs))],
 		asked ? h('span', { class: 'of' }, word('they_ask')) : refused ? h('span', { class: 'of' }, word('refused')) : null));
 	}
 
 	// A range: any of its numbers can be typed.
 	field(variable, range) {
-		return h('li', {}, h('input', { class: 'input option-number', inputmode: 'decimal', autocomplete: 'off', 'aria-label': `${variable.name}: ${word('number')}`, placeholder: '=', onkeydown: (event) => {
+		return h('li', {}, h('input', { class: 'input pick-number', inputmode: 'decimal', autocomplete: 'off', 'aria-label': `${variable.name}: ${word('number')}`, placeholder: '=', onkeydown: (event) => {
 			if (event.key !== 'Enter') return;
 			event.preventDefault();
 			event.stopPropagation();
@@ -168,17 +168,17 @@ export class Offer {
 		const { draft } = trade, sides = ['they', 'we'];
 		return h('section', { class: 'sheet trade-sheet', 'aria-label': word('trade') },
 			h('div', { class: 'sheet-head' },
-				h('div', { class: 'sides', role: 'group', 'aria-label': word('whose') }, sides.map((side) => h('button', { class: 'side', type: 'button', 'aria-pressed': String(side === this.side), onclick: () => { this.side = side; this.changed(); } }, word(`side.${side}`)))),
+				h('div', { class: 'turns', role: 'group', 'aria-label': word('whose') }, sides.map((side) => h('button', { class: 'turn', type: 'button', 'aria-pressed': String(side === this.side), onclick: () => { this.side = side; this.changed(); } }, word(`side.${side}`)))),
 				h('span', { class: 'keys faint small' }, h('kbd', {}, 'Tab')),
 				h('button', { class: 'button-plain push', type: 'button', onclick: () => this.hide() }, word('close'), ' ', h('kbd', {}, 'Esc'))),
 			h('div', { class: 'sheet-body', tabindex: '0' },
-				h('div', { class: 'offer', 'aria-live': 'polite' },
+				h('div', { class: 'trade-offer', 'aria-live': 'polite' },
 					draft ? this.draft(draft) : trade.asks.map((ask) => h('p', { class: 'offer-ask' }, icon('message-circle-question-mark'), ' ', word('they_ask'), ' ', by(ask.by), ' ', sums(ask), ' ', press({ class: 'button-plain small', value: ask.do }, word('decline')))),
 					!draft?.below && trade.trades.length ? h('ul', { class: 'trade-answers' }, trade.trades.map((one) => this.answer(one))) : null,
 					!draft && !trade.asks.length ? h('p', { class: 'quiet offer-how' }, word(`how.${this.side}`), ' ', h('span', { class: 'keys' }, word('how_two'))) : null),
 				h('table', { class: 'variables', 'aria-label': word('variables') }, h('tbody', {}, trade.variables.map((variable) => h('tr', { class: variable.letter && variable.letter === this.letter ? 'picked' : null },
 					h('th', { scope: 'row' }, h('kbd', {}, variable.letter), h('span', {}, variable.name)),
-					h('td', {}, h('ul', { class: 'options' }, variable.options.map((option) => this.option(variable, option)), variable.range ? this.field(variable, ranges.get(variable.id)) : null))))))),
+					h('td', {}, h('ul', { class: 'picks' }, variable.options.map((option) => this.option(variable, option)), variable.range ? this.field(variable, ranges.get(variable.id)) : null))))))),
 			h('div', { class: 'sheet-foot' },
 				draft && !draft.below && !draft.gives_only ? press({ class: 'button', value: 'offered 0 0' }, word('say_offer'), ' ', h('kbd', {}, '⏎')) : null,
 				draft && !draft.below && draft.gives_only ? press({ class: 'button-quiet', value: 'offered 0 1' }, word('for_nothing'), ' ', h('kbd', {}, '0')) : null,

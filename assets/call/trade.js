@@ -1,9 +1,9 @@
 // The table of the deal in a running call (N6–N9): where the talk stands, the draft, the limit, the ladder, ready answers. The same as src/app/call_trade.c
-// makes, by the same engine (assets/bargain/bargain.js).
-import { Bargain } from '../bargain/bargain.js';
+// makes, by the same engine (call/haggle.js). It comes after the page: until then the panel has the limit and the sums, without ladder and ready answers.
+import { Haggle } from './haggle.js';
 
 const LETTERS = 'ABCDEFGHIJKLOPQRSTVWXYZ'; // less those that note, undo and change the mode
-const QUICK = 9, LADDER = 10, PRICES = 2, TRADES = 3, CHANGES = 4;
+const QUICK = 9, LADDER = 10, PRICES = 2, TRADES = 3;
 const SPEAKS = ['asked', 'refused', 'put', 'declined'];
 
 // The options that have digits: all, or of many nine that stand evenly; which of them, 0 none.
@@ -14,27 +14,22 @@ function quick(n, o) {
 }
 
 export class Trade {
-	// known: the page's `bargain`; engine: of the call.
-	static async open(url, known, engine) {
-		const trade = new Trade(known, engine);
-		if (!trade.missing) {
-			try {
-				trade.table = (await Bargain.open(url)).solve({ ...known, now: known.now });
-			} catch (error) {
-				if (!error.reason) throw error;
-				trade.missing = 'table';
-			}
-		}
-		trade.follow();
-		return trade;
+	// What computes the ladder and the answers.
+	async load(url) {
+		if (this.missing || this.haggle) return;
+		this.haggle = await Haggle.open(url, this.known);
+		if (!this.haggle) this.missing = 'table';
 	}
 
+	// known: the page's `bargain`; engine: of the call.
 	constructor(known, engine) {
 		this.known = known;
 		this.engine = engine;
 		this.variables = known.variables;
 		this.index = new Map(known.variables.map((variable, v) => [variable.id, v]));
 		this.missing = !known.variables.length ? 'table' : known.has_limit ? null : 'limit';
+		this.haggle = null;
+		this.follow();
 	}
 
 	option(v, value) {
@@ -72,12 +67,11 @@ export class Trade {
 	// Why the draft is not offered (N9); null where it may be.
 	below() {
 		if (this.missing) return { shortfall: 0, forbidden: false, together: false, changes: [] };
-		const check = this.table.check(this.draft);
+		const check = this.haggle?.check(this.draft) ?? { shortfall: Math.max(0, this.known.limit - this.value(this.draft).ours), allowed: true, together: false, changes: [] };
 		if (check.allowed && !check.shortfall) return null;
-		const together = check.shortfall > 0 && !check.changes.length, changes = together ? check.together : check.changes.slice(0, CHANGES);
 		return {
-			shortfall: check.shortfall, forbidden: !check.allowed, together,
-			changes: check.shortfall ? changes.map(({ variable: v, option: o, ours, theirs }, i) => ({ n: i + 1, by: this.by(v, o), ours, theirs, do: this.doing('put', v, o === this.stands[v] ? -1 : o) })) : [],
+			shortfall: check.shortfall, forbidden: !check.allowed, together: check.together && check.changes.length > 0,
+			changes: check.changes.map(({ variable: v, option: o, ours, theirs }, i) => ({ n: i + 1, by: this.by(v, o), ours, theirs, do: this.doing('put', v, o === this.stands[v] ? -1 : o) })),
 		};
 	}
 
@@ -171,8 +165,8 @@ export class Trade {
 	ladder(room) {
 		const list = [];
 		let prices = 0;
-		for (const step of this.table.steps(this.stands)) {
-			const { variable: v, option: o, cost, worth, price } = step, n = quick(this.variables[v].options.length, o);
+		for (const { variable: v, option: o, cost, worth } of this.haggle.ladder(this.stands)) {
+			const { price } = this.variables[v], n = quick(this.variables[v].options.length, o);
 			if (!n || (price ? ++prices > PRICES : list.length >= LADDER)) continue;
 			list.push({ letter: LETTERS[v] ?? '', n, by: this.by(v, o), cost, worth, price, over: cost > room, do: this.doing('put', v, o) });
 		}
@@ -182,7 +176,8 @@ export class Trade {
 	trades(v, o) {
 		const give = this.doing('put', v, o), change = this.change(v, o);
 		if (change.ours >= 0) return [{ n: 1, gives: this.by(v, o), asks: [], ...change, do: give }];
-		const trades = this.table.trades(v, o, this.stands).slice(0, TRADES);
+		if (!this.haggle) return [];
+		const trades = this.haggle.answers(this.stands, v, o);
 		return (trades.length ? trades : this.returns(v, change)).map(({ ask, ours, theirs }, i) => ({
 			n: i + 1, gives: this.by(v, o), asks: ask.map((one) => this.by(one.variable, one.option)), ours, theirs,
 			do: [give, ...ask.map((one) => this.doing('put', one.variable, one.option))].join(', '),
@@ -210,30 +205,32 @@ export class Trade {
 	}
 
 	// N7: what gives both more than what stands; of several the greatest sum.
-	better(value) {
-		let best = null;
-		for (const point of this.table.frontier)
-			if (point.ours >= value.ours && point.theirs >= value.theirs && (!best || point.ours + point.theirs > best.ours + best.theirs)) best = point;
-		if (!best || (best.ours === value.ours && best.theirs === value.theirs)) return null;
-		return { ours: best.ours - value.ours, theirs: best.theirs - value.theirs, package: best.choice.map((o, v) => (o === this.stands[v] ? null : this.by(v, o))).filter(Boolean) };
+	better() {
+		const choice = this.haggle?.better(this.stands);
+		if (!choice) return null;
+		const stands = this.value(this.stands), { ours, theirs } = this.value(choice);
+		return { ours: ours - stands.ours, theirs: theirs - stands.theirs, package: choice.map((o, v) => (o === this.stands[v] ? null : this.by(v, o))).filter(Boolean) };
+	}
+
+	value(choice) {
+		return choice.reduce((sum, o, v) => ({ ours: sum.ours + this.variables[v].options[o].ours, theirs: sum.theirs + this.variables[v].options[o].theirs }), { ours: 0, theirs: 0 });
 	}
 
 	make() {
 		this.follow();
 		const { known, missing } = this;
 		if (missing) return { missing, deal_id: known.deal };
-		const value = (choice) => choice.reduce((sum, o, v) => ({ ours: sum.ours + this.variables[v].options[o].ours, theirs: sum.theirs + this.variables[v].options[o].theirs }), { ours: 0, theirs: 0 });
-		const stands = value(this.stands), draft = value(this.draft), start = value(this.variables.map(({ starts }) => starts));
+		const stands = this.value(this.stands), draft = this.value(this.draft), start = this.value(this.variables.map(({ starts }) => starts));
 		const top = Math.max(stands.ours, start.ours, known.target ?? -Infinity);
 		const share = (ours) => (ours <= known.limit || top <= known.limit ? 0 : ours >= top ? 100 : Math.trunc(((ours - known.limit) / (top - known.limit)) * 100));
 		const waiting = this.variables.map((_, v) => [v, this.asked(v)]).filter(([, o]) => o >= 0), gives = this.engine.what.DRAFT_GIVES() === 1;
 		const given = this.draft.findIndex((o, v) => o !== this.stands[v] && this.change(v, o).ours < 0);
 		return {
 			missing: null, deal_id: known.deal, limit: known.limit, ours: stands.ours, theirs: stands.theirs, room: stands.ours - known.limit, room_share: share(stands.ours), draft_share: share(draft.ours),
-			variables: this.variables.map((_, v) => this.variable(v)), ladder: this.ladder(stands.ours - known.limit), draft: this.drafted(),
+			variables: this.variables.map((_, v) => this.variable(v)), ladder: this.haggle ? this.ladder(stands.ours - known.limit) : null, draft: this.drafted(),
 			asks: waiting.map(([v, o]) => ({ by: this.by(v, o), ...this.change(v, o), do: this.doing('declined', v, -1) })),
 			trades: waiting.length && !this.open ? this.trades(...waiting[0]) : gives && given >= 0 ? this.trades(given, this.draft[given]) : [],
-			better: () => this.better(stands), package: this.stands.map((o, v) => this.by(v, o)),
+			better: () => this.better(), package: this.stands.map((o, v) => this.by(v, o)),
 		};
 	}
 }

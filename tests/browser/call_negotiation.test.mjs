@@ -58,7 +58,7 @@ async function openCall(call, options) {
   await logIn(page, who.login, who.password);
   page.complaints.length = 0;
   await page.goto(`/calls/${call.id}`);
-  await page.waitForSelector('#call[data-ready]');
+  await page.waitForSelector('#call[data-ready][data-trade]');
   return page;
 }
 
@@ -88,8 +88,8 @@ test('a negotiation by the keyboard alone: four offers of each side, the limit h
   await negotiate(page);
   assert.equal(await text(page, '.rail [aria-current]'), '2 Людина');
   assert.match(await text(page, '.room'), /24 тис\..*межа 96 тис\..*стоїмо на 120 тис\./);
-  assert.equal(await text(page, '.ladder li:first-child'), 'C2 Навчання 2 дні −1 тис. +4 тис.'); // the cheapest first
-  assert.match(await text(page, '.ladder li:last-child'), /Ціна/); // the price last (N1)
+  assert.equal(await text(page, '.rungs li:first-child'), 'C2 Навчання 2 дні −1 тис. +4 тис.'); // the cheapest first
+  assert.match(await text(page, '.rungs li:last-child'), /Ціна/); // the price last (N1)
 
   // N3: what stands behind the position, by SPIN; N5: two answers of ours
   await press(page, '3', '/');
@@ -109,7 +109,7 @@ test('a negotiation by the keyboard alone: four offers of each side, the limit h
 
   // They ask for delivery: a ready answer, said
   await press(page, '6');
-  assert.equal(await page.locator('.side[aria-pressed=true]').innerText(), 'Вони просять');
+  assert.equal(await page.locator('.turn[aria-pressed=true]').innerText(), 'Вони просять');
   await press(page, 'b', '2');
   assert.match(await text(page, '.offer-ask'), /Доставка наша нам −2 тис\. їм \+9 тис\./);
   assert.match(await text(page, '.trade-answer >> nth=0'), /1 Доставка наша Оплата половина наперед нам \+1 тис\. їм \+7,5 тис\./);
@@ -163,7 +163,8 @@ test('a personal cut is said on the screen as long as it is ticked, and nothing 
   const call = await newCall();
   const page = await openCall(call);
   await negotiate(page);
-  const { items } = (await ask(admin, `/calls/${call.id}`)).engine;
+  const columns = (await ask(admin, `/calls/${call.id}`)).engine.items;
+  const items = columns.id.map((_, i) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[i]])));
   const cut = items.find((item) => item.kind === 'interest' && item.variety === 'compliance' && item.objection_id), position = items.find((item) => item.id === cut.objection_id);
   await press(page, '/');
   await page.keyboard.type(position.text);
@@ -289,13 +290,13 @@ test('a trade on a phone, by touch', async () => {
   await page.locator('.ask-buttons .button').click();
   if (await page.locator('.call[data-mode=sale]').count()) await page.locator('.dock-bar [data-act=mode]').click();
   await page.locator('.dock-tabs a', { hasText: 'Торг' }).click();
-  assert.ok(await page.locator('.ladder button >> nth=0').isVisible()); // one swipe away
+  assert.ok(await page.locator('.rungs button >> nth=0').isVisible()); // one swipe away
   await page.locator('.ladder-open a').click();
-  await page.locator('.option', { hasText: 'наша' }).click();
+  await page.locator('.pick', { hasText: 'наша' }).click();
   await page.locator('.trade-answer >> nth=0').click();
   await page.locator('.sheet-foot .button', { hasText: 'сказано' }).click();
   assert.match(await text(page, '.said-list'), /Ми пропонуємо: Доставка: наша/);
-  for (const box of await page.locator('button.option:visible, .side:visible, .ladder button:visible').evaluateAll((all) => all.map((e) => e.getBoundingClientRect().height)))
+  for (const box of await page.locator('button.pick:visible, .turn:visible, .rungs button:visible').evaluateAll((all) => all.map((e) => e.getBoundingClientRect().height)))
     assert.ok(box >= 44, `a target of ${box} pixels`);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
   await page.context().close();
@@ -311,7 +312,7 @@ test('without a script the trade is led by its forms', async () => {
   await tap('.ask-buttons .button', 'Почати');
   if (await page.locator('.call[data-mode=sale]').count()) await page.locator('.dock-bar [data-act=mode]').click({ force: true });
   await page.goto(`/calls/${call.id}?trade=1`);
-  await page.locator('.option', { hasText: 'наша' }).getByText('Вони просять').last().click({ force: true });
+  await page.locator('.pick', { hasText: 'наша' }).getByText('Вони просять').last().click({ force: true });
   await page.goto(`/calls/${call.id}?trade=1`);
   await tap('.trade-answer', 'половина');
   await page.goto(`/calls/${call.id}?trade=1`);

@@ -1,6 +1,9 @@
-// The lists of assets/call/engine.js are the enums of the C sources, in their order. TAP.
+// The lists of assets/call/engine.js and haggle.js are the enums of the C sources, in their order. TAP.
 import { readFileSync } from 'node:fs';
-import * as engine from '../../assets/call/engine.js';
+import * as calls from '../../assets/call/engine.js';
+import { HAGGLE } from '../../assets/call/haggle.js';
+
+const engine = { ...calls, HAGGLE };
 
 const root = new URL('../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), 'utf8');
@@ -13,6 +16,7 @@ const pairs = {
 	EVENTS: row('WORD_EVENT'), ITEMS: row('WORD_ITEM'), LEVELS: row('WORD_LEVEL'), CLOSES: row('WORD_CLOSE'), OPENERS: row('WORD_OPENER'), METHODS: row('WORD_METHOD'), PARTS: row('WORD_PART'),
 	MODES: row('WORD_MODE'), MOTIVES: row('WORD_MOTIVE'), OUTCOMES: row('WORD_OUTCOME'), STEPS: row('WORD_STEP'), HINTS: row('WORD_HINT'),
 	RESULTS: row('WORD_RESULT'), OBJECTIONS: row('WORD_OBJECTION'), WHAT: what,
+	HAGGLE: [.../enum haggle_what \{([^}]*)\}/.exec(read('assets/wasm/haggle.c'))[1].matchAll(/HAGGLE_(\w+)/g)].map((m) => m[1]),
 };
 console.log(`1..${Object.keys(pairs).length}`);
 let bad = 0;
