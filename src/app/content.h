@@ -21,6 +21,9 @@ extern const char *const content_languages[CONTENT_LANGUAGES];
 /* A file's JSON, its form checked: "signals", otherwise a playbook. A new reference. */
 json_t *content_load(const struct content_file *file);
 
+/* A number of all that is embedded, another whenever a letter of it is. */
+int64_t content_digest(void);
+
 /* The mask of an array of motives' names. */
 int64_t content_motives(const json_t *names);
 

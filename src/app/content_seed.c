@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/check.h"
 #include "app/content.h"
 #include "base/id.h"
 #include "base/text.h"
@@ -276,4 +277,32 @@ enum outcome content_seed(struct use *use)
 	}
 	if (!kind) json_decref(company);
 	return use_done(kind);
+}
+
+static enum outcome team_upgrade(struct use *use, int64_t *ret_wrong)
+{
+	json_t *company;
+	*ret_wrong = 0;
+	if (company_load(use->db, &company, &use->error)) return FAILED;
+	use->who.language = arena_strdup(use->arena, word(company, "language"));
+	json_decref(company);
+	return content_seed(use);
+}
+
+static enum err upgrade_in(struct db *db, void *arg, struct error *err)
+{
+	int64_t wrong;
+	(void)arg;
+	enum err kind = check_each_team(db, team_upgrade, &wrong, err);
+	return kind ? kind : content_known_set(db, content_digest(), err);
+}
+
+enum err content_upgrade(struct store *store, struct error *err)
+{
+	int64_t known;
+	struct db *db = store_reader_take(store, err);
+	if (!db) return err->kind;
+	enum err kind = content_known(db, &known, err);
+	store_reader_give(store, db);
+	return kind || known == content_digest() ? kind : store_write(store, upgrade_in, NULL, err);
 }

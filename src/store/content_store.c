@@ -1,5 +1,15 @@
 #include "store/content_store.h"
 
+enum err content_known(struct db *db, int64_t *ret_digest, struct error *err)
+{
+	return db_query_int(db, err, 0, ret_digest, "SELECT content FROM company WHERE company_id = 1", "");
+}
+
+enum err content_known_set(struct db *db, int64_t digest, struct error *err)
+{
+	return db_exec(db, err, "UPDATE company SET content = $1 WHERE company_id = 1", "i", digest);
+}
+
 enum err content_playbook_find(struct db *db, int64_t team_id, const char *key, int64_t *ret_playbook, struct error *err)
 {
 	return db_query_int(db, err, 0, ret_playbook, "SELECT playbook_id FROM playbook WHERE team_id = $1 AND key = $2", "it", team_id, key);

@@ -8,6 +8,10 @@
 
 #include "store/db.h"
 
+/* The digest of the content that the teams have; 0: of none, or there is no company. */
+enum err content_known(struct db *db, int64_t *ret_digest, struct error *err) MUST_CHECK;
+enum err content_known_set(struct db *db, int64_t digest, struct error *err) MUST_CHECK;
+
 enum err content_playbook_find(struct db *db, int64_t team_id, const char *key, int64_t *ret_playbook, struct error *err) MUST_CHECK;
 enum err content_playbook_insert(struct db *db, int64_t team_id, int64_t playbook_id, const char *key, const char *segment, int64_t place,
 				 struct error *err) MUST_CHECK;

@@ -222,6 +222,38 @@ static void content_seed__puts_back_what_is_missing_alone(void **state)
 	assert_int_equal(count("SELECT count(*) FROM item_text WHERE team_id = $1"), texts);
 }
 
+/* A team from before interests, positions and variables were there. */
+static enum err older(struct db *db, void *arg, struct error *err)
+{
+	static const char *const sqls[] = {
+		"DELETE FROM item_text WHERE item_id IN (SELECT item_id FROM item WHERE kind IN ('interest', 'spin') OR variety IN ('story', 'argument'))",
+		"DELETE FROM item WHERE kind IN ('interest', 'spin') OR variety IN ('story', 'argument')",
+		"DELETE FROM trade_option_text", "DELETE FROM trade_option", "DELETE FROM trade_variable_text", "DELETE FROM trade_variable",
+		"UPDATE item_text SET text = 'наше' WHERE item_id = (SELECT min(item_id) FROM item WHERE kind = 'opener')",
+	};
+	enum err kind = ERR_NONE;
+	(void)arg;
+	for (size_t i = 0; !kind && i < sizeof sqls / sizeof *sqls; i++) kind = db_exec(db, err, sqls[i], "");
+	return kind;
+}
+
+static void content_upgrade__brings_what_is_new_to_teams_that_are_there(void **state)
+{
+	struct error error;
+	(void)state;
+	seed("uk");
+	int64_t items = count("SELECT count(*) FROM item WHERE team_id = $1"), options = count("SELECT count(*) FROM trade_option WHERE team_id = $1");
+	if (store_write(store, older, NULL, &error)) fail_msg("%s", error.text);
+	assert_int_equal(count("SELECT count(*) FROM item WHERE team_id = $1 AND kind = 'interest'"), 0);
+	if (content_upgrade(store, &error)) fail_msg("%s", error.text);
+	assert_int_equal(count("SELECT count(*) FROM item WHERE team_id = $1"), items);
+	assert_int_equal(count("SELECT count(*) FROM trade_option WHERE team_id = $1"), options);
+	assert_int_equal(count("SELECT count(*) FROM item_text WHERE team_id = $1 AND text = 'наше'"), 2); /* what the team changed stays */
+	/* Once is enough: what is taken out afterwards does not come back until the program brings something else. */
+	if (store_write(store, older, NULL, &error) || content_upgrade(store, &error)) fail_msg("%s", error.text);
+	assert_int_equal(count("SELECT count(*) FROM item WHERE team_id = $1 AND kind = 'interest'"), 0);
+}
+
 static void content_seed__a_price_in_another_currency_is_left_open(void **state)
 {
 	(void)state;
@@ -246,6 +278,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(content_seed__signals_stand_where_the_evidence_does, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(content_seed__twice_is_as_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(content_seed__puts_back_what_is_missing_alone, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(content_upgrade__brings_what_is_new_to_teams_that_are_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(content_seed__a_price_in_another_currency_is_left_open, set_up_euro, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -198,6 +198,9 @@ CREATE TABLE client_interest (
 );
 CREATE INDEX client_interest_by_interest ON client_interest (team_id, interest_id);
 
+-- Which starting content the teams have: a digest of what the program brings. A program that brings more adds it to every team when it begins to serve.
+ALTER TABLE company ADD COLUMN content BIGINT NOT NULL DEFAULT 0;
+
 -- N4: what the manager adds to a deal's proposal in his own words; all else in it is put together when it is looked at.
 CREATE TABLE deal_proposal (
 	team_id BIGINT NOT NULL,
