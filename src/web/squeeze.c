@@ -10,10 +10,10 @@
 
 enum { WORTH = 1400, GZIP_LEVEL = 5, BROTLI_LEVEL = 5, BROTLI_WINDOW = 18, IDLE_MAX = 64 }; /* a window of 256 KB holds a page; a wider one takes memory for nothing */
 
-/* Dots of random length: 1 … IDLE_MAX. */
+/* Dots of random length: 2 … IDLE_MAX. (Not 1: the encoder of Brotli 1.0 writes a block of one byte of metadata as one of none, and the byte itself spoils what follows.) */
 static size_t idle(char dots[IDLE_MAX + 1])
 {
-	size_t n = 1 + randombytes_uniform(IDLE_MAX);
+	size_t n = 2 + randombytes_uniform(IDLE_MAX - 1);
 	memset(dots, '.', n);
 	dots[n] = '\0';
 	return n;
