@@ -276,14 +276,12 @@ static json_t *trades_json(struct use *use, const struct call_trade *trade, int 
 	const struct option *options = bargain->variables[v].options;
 	struct trade trades[TRADES];
 	const int stands = trade->stands.choice[v];
-	json_t *list = json_array();
-	if (options[o].ours >= options[stands].ours) {
-		json_array_append_new(list, json_pack("{si so s[] sI sI ss}", "n", 1, "gives", by(trade, v, o), "asks", "ours", (json_int_t)(options[o].ours - options[stands].ours), "theirs",
-			(json_int_t)(options[o].theirs - options[stands].theirs), "do", doing(use, trade, EVENT_PUT, v, o)));
-		return list;
-	}
+	if (options[o].ours >= options[stands].ours)
+		return json_pack("[{si so s[] sI sI ss}]", "n", 1, "gives", by(trade, v, o), "asks", "ours", (json_int_t)(options[o].ours - options[stands].ours), "theirs",
+			(json_int_t)(options[o].theirs - options[stands].theirs), "do", doing(use, trade, EVENT_PUT, v, o));
 	int n = trade_for(bargain, &trade->stands, v, o, TRADES, use->arena, trades);
 	if (!n) return returns_json(use, trade, v, o);
+	json_t *list = json_array();
 	for (int i = 0; i < n; i++) {
 		json_t *asks = json_array();
 		const char *act = doing(use, trade, EVENT_PUT, v, o);
@@ -312,8 +310,8 @@ static json_t *draft_json(struct use *use, const struct call_trade *trade, const
 	const struct bargain *bargain = &trade->table->bargain;
 	struct option stands = package_value(bargain, &trade->stands), draft = package_value(bargain, &trade->draft);
 	struct table_below below;
-	json_t *gives = json_array(), *takes = json_array();
 	if (!trade->open) return json_null();
+	json_t *gives = json_array(), *takes = json_array();
 	for (int v = 0; v < bargain->n; v++) {
 		int o = trade->draft.choice[v], was = trade->stands.choice[v];
 		if (o == was) continue;

@@ -125,6 +125,8 @@ static json_t *open_behind(struct use *use, const struct call_book *book, int64_
 	return list;
 }
 
+enum { MAP_OPEN = 3 }; /* positions shown at once, the latest; the others on demand */
+
 static bool listed(const json_t *positions, int64_t id)
 {
 	size_t i;
@@ -148,6 +150,9 @@ static enum outcome map_put(struct use *use, struct books *books, bool b2b, cons
 		struct call_book *book;
 		const int64_t id = whole(position, "id");
 		if ((outcome = book_of(use, books, whole(position, "playbook_id"), b2b, &book))) break;
+		json_object_set_new(position, "folds", json_boolean(i == MAP_OPEN && json_array_size(positions) > MAP_OPEN + 1)); /* from here on they are folded away; one alone is not */
+		json_object_set_new(position, "folded", json_boolean(i >= MAP_OPEN && json_array_size(positions) > MAP_OPEN + 1));
+		json_object_set_new(position, "rest", json_integer((json_int_t)(json_array_size(positions) - MAP_OPEN)));
 		json_object_set_new(position, "found", found_behind(found, id, points));
 		json_object_set_new(position, "open", open_behind(use, book, id, found));
 		json_object_set_new(position, "ask", next_question(use, book, id, found));
