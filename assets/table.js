@@ -246,7 +246,7 @@ function linesTyped(form) {
 		const [a, b] = [points[i], points[i + 1]];
 		const on = (from, to, x) => from + Math.round((to - from) * (x - a.x) / (b.x - a.x));
 		for (let x = a.x; x < b.x + (i + 2 === points.length ? 1 : 0) && all.length < 200; x += step)
-			all.push({ id: x, name: String(x), ours: on(a.ours, b.ours, x), theirs: on(a.theirs, b.theirs, x), starts: (x === a.x && a.starts) || (x === b.x && b.starts) });
+			all.push({ id: x + 1, name: String(x), ours: on(a.ours, b.ours, x), theirs: on(a.theirs, b.theirs, x), starts: (x === a.x && a.starts) || (x === b.x && b.starts) });
 	}
 	return all;
 }

@@ -156,7 +156,7 @@ export class Offer {
 			if (event.key !== 'Enter') return;
 			event.preventDefault();
 			event.stopPropagation();
-			const value = Number(event.target.value.replace(/[\s\u00a0]/g, '').replace(',', '.'));
+			const typed = event.target.value.replace(/[\s\u00a0]/g, '').replace(',', '.'), value = typed ? Number(typed) + 1 : 0; // as events say it: 0 says nothing
 			if (!range.some((option) => option.id === value)) return event.target.setAttribute('aria-invalid', 'true');
 			event.target.blur();
 			this.letter = '';

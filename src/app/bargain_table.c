@@ -45,7 +45,7 @@ static int range_fill(struct use *use, const struct bargain_variable_row *row, c
 	*ret_options = ARENA_ARRAY(use->arena, struct table_option, n);
 	for (int i = 0; i < n; i++) {
 		int64_t x = range_number(&lows, i);
-		(*ret_options)[i] = (struct table_option){x, number_name(use, x, row->unit), at_low[i].ours, at_low[i].theirs, at_high[i].theirs};
+		(*ret_options)[i] = (struct table_option){bargain_number_value(x), number_name(use, x, row->unit), at_low[i].ours, at_low[i].theirs, at_high[i].theirs};
 	}
 	return n;
 }
@@ -54,7 +54,7 @@ static int starts_at(const struct table_option *options, int n, const struct bar
 {
 	for (int p = 0; p < n_points; p++)
 		for (int o = 0; points[p]->starts && o < n; o++)
-			if (options[o].value == (range ? points[p]->x : points[p]->id)) return o;
+			if (options[o].value == (range ? bargain_number_value(points[p]->x) : points[p]->id)) return o;
 	return 0;
 }
 
@@ -131,7 +131,7 @@ static void move_name(struct use *use, const struct bargain_table *table, struct
 		move->option = table->variables[move->v].options[move->o].name;
 		return;
 	}
-	if (row->step && move->move->value) move->option = number_name(use, move->move->value, row->unit);
+	if (row->step && move->move->value) move->option = number_name(use, move->move->value - bargain_number_value(0), row->unit);
 	for (int i = 0; i < table->n_options; i++)
 		if (table->options[i].variable_id == row->id && table->options[i].id == move->move->value) move->option = table->options[i].name;
 }

@@ -8,7 +8,7 @@
  * What they ask waits until we offer something or decline it (core/playbook/talk.h).
  *
  * A variable with a step is a range: its options are all its numbers, valued on straight lines between the points that were given. An event speaks of an option by its `value`: the
- * option's id, or the number. */
+ * option's id, or the number and one (bargain_number_value). */
 #ifndef STURGEON_APP_BARGAIN_TABLE_H
 #define STURGEON_APP_BARGAIN_TABLE_H
 
@@ -21,10 +21,16 @@
 enum { BARGAIN_VARIABLES = 24, BARGAIN_OPTIONS = 12, BARGAIN_NUMBERS = 200 }; /* on one table; of one variable; of one range */
 
 struct table_option {
-	int64_t value;                  /* what events say of it: its id, or the number of a range */
+	int64_t value;                  /* what events say of it: its id; of a range bargain_number_value */
 	const char *name;
 	int64_t ours, theirs_low, theirs_high; /* theirs as estimated now */
 };
+
+/* What events say of a number of a range: one more, since 0 says nothing and "0 days" must be said. x ≥ 0. */
+static inline int64_t bargain_number_value(int64_t x)
+{
+	return x + 1;
+}
 
 struct table_variable {
 	const struct bargain_variable_row *row;

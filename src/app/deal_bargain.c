@@ -142,11 +142,11 @@ static int64_t id_known(const struct bargain_table *table, int64_t variable_id, 
 	return 0;
 }
 
-/* A range's numbers rise, above 0 (what events say of them), and can be stepped through. */
+/* A range's numbers rise from 0 or above (bargain_number_value), and can be stepped through. */
 static void range_look(struct use *use, const struct bargain_option_row *options, int n, int64_t step)
 {
 	for (int i = 0; i < n; i++) {
-		if (options[i].x <= 0) use_mistake(use, "options", N_("The numbers of a range are whole and above 0"));
+		if (options[i].x < 0) use_mistake(use, "options", N_("The numbers of a range are whole, 0 or above"));
 		else if (i && options[i].x <= options[i - 1].x) use_mistake(use, "options", N_("The numbers of a range rise from line to line"));
 		else if (step > 0 && (options[i].x - options[0].x) % step) use_mistake(use, "options", N_("Every number is whole steps away from the first"));
 	}
@@ -171,7 +171,7 @@ static int options_read(struct use *use, const struct bargain_table *table, int6
 		option->starts = line == form->starts;
 		starts = starts || option->starts;
 		if (!option->id) option->id = id_new(use->now);
-		if (step && !parse_int(option->name, &option->x)) use_mistake(use, "options", N_("The numbers of a range are whole and above 0"));
+		if (step && !parse_int(option->name, &option->x)) use_mistake(use, "options", N_("The numbers of a range are whole, 0 or above"));
 		amount_read(use, "options", *form->ours[line] ? form->ours[line] : "0", value, &option->ours);
 		amount_read(use, "options", *form->lows[line] ? form->lows[line] : "0", value, &option->theirs_low);
 		amount_read(use, "options", *form->highs[line] ? form->highs[line] : *form->lows[line] ? form->lows[line] : "0", value, &option->theirs_high);

@@ -126,7 +126,7 @@ static enum outcome move_to_today(struct demo_world *world, struct demo_deal *de
 static enum outcome today_draw(struct demo_world *world, int64_t evening)
 {
 	int64_t start = day_start(world->today), end = day_start(world->today + 1);
-	int wanted[2] = {[ADVISE_SALE] = 2, [ADVISE_NEGOTIATION] = 4};
+	int wanted[2] = {[ADVISE_SALE] = 3, [ADVISE_NEGOTIATION] = 4};
 	for (int mode = ADVISE_NEGOTIATION; mode >= ADVISE_SALE; mode--) {
 		for (int i = 0; i < world->n_deals && wanted[mode] > 0; i++) {
 			struct demo_deal *deal = &world->deals[i];
@@ -139,6 +139,16 @@ static enum outcome today_draw(struct demo_world *world, int64_t evening)
 			}
 			if (outcome) return outcome;
 		}
+	}
+	/* Where too few are to be persuaded, somebody new is called. */
+	for (int tries = 0; wanted[ADVISE_SALE] > 0 && tries < 8; tries++) {
+		struct demo_client *client = demo_deal_client(world, world->today, -1, true);
+		enum advise_mode is = ADVISE_NEGOTIATION;
+		if (!client) break;
+		enum outcome outcome = demo_deal_open(world, client, evening, hour_today(world));
+		if (!outcome) outcome = advised(world, &world->deals[world->n_deals - 1], &is);
+		if (outcome) return outcome;
+		if (is == ADVISE_SALE) wanted[ADVISE_SALE]--;
 	}
 	return DONE;
 }

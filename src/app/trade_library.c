@@ -183,7 +183,7 @@ static int options_read(struct use *use, const struct trade_variable_row *was, c
 		for (int o = 0; was && parse_int(form->options[line], &id) && o < was->n; o++)
 			if (was->options[o].option_id == id) option->option_id = id;
 		if (!option->option_id) option->option_id = id_new(use->now);
-		if (step && !parse_int(form->names[line], &option->x)) use_mistake(use, "options", N_("The numbers of a range are whole and above 0"));
+		if (step && !parse_int(form->names[line], &option->x)) use_mistake(use, "options", N_("The numbers of a range are whole, 0 or above"));
 		amount_read(use, form->ours[line], &option->ours_minor, &option->ours_share);
 		amount_read(use, form->lows[line], &option->low_minor, &option->low_share);
 		amount_read(use, *form->highs[line] ? form->highs[line] : form->lows[line], &option->high_minor, &option->high_share);
@@ -197,7 +197,7 @@ static int options_read(struct use *use, const struct trade_variable_row *was, c
 static void range_look(struct use *use, const struct trade_option_row *options, int n, int64_t step)
 {
 	for (int i = 0; i < n; i++) {
-		if (options[i].x <= 0) use_mistake(use, "options", N_("The numbers of a range are whole and above 0"));
+		if (options[i].x < 0) use_mistake(use, "options", N_("The numbers of a range are whole, 0 or above"));
 		else if (i && options[i].x <= options[i - 1].x) use_mistake(use, "options", N_("The numbers of a range rise from line to line"));
 		else if ((options[i].x - options[0].x) % step) use_mistake(use, "options", N_("Every number is whole steps away from the first"));
 	}

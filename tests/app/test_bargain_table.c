@@ -144,7 +144,7 @@ static void table__a_range_holds_all_its_numbers_on_straight_lines(void **state)
 	struct bargain_table *table = table_of(0);
 	const struct variable *price = &table->bargain.variables[2];
 	assert_int_equal(price->n, 5);
-	assert_int_equal(table->variables[2].options[0].value, 100);
+	assert_int_equal(table->variables[2].options[0].value, bargain_number_value(100));
 	assert_string_equal(table->variables[2].options[0].name, "100\u00a0тис.");
 	assert_int_equal(price->options[1].ours, 100); /* halfway between −1 and 200 is 99.5 */
 	assert_int_equal(price->options[2].ours, 200);
@@ -152,9 +152,9 @@ static void table__a_range_holds_all_its_numbers_on_straight_lines(void **state)
 	assert_int_equal(price->options[4].ours, 1000);
 	assert_int_equal(table->variables[2].starts, 4);
 	int64_t amount;
-	assert_true(bargain_table_amount(table, PRICE, 115, &amount));
+	assert_true(bargain_table_amount(table, PRICE, bargain_number_value(115), &amount));
 	assert_int_equal(amount, -400);
-	assert_false(bargain_table_amount(table, PRICE, 113, &amount));
+	assert_false(bargain_table_amount(table, PRICE, bargain_number_value(113), &amount));
 	assert_false(bargain_table_amount(table, 99, 113, &amount));
 }
 
@@ -164,14 +164,14 @@ static void table__what_was_offered_last_stands_in_calls_and_outside(void **stat
 	lay_table();
 	int64_t first = fixture_call(web, &web->manager, client_id, deal_id, 1, t0, t0, "", ""), second = fixture_call(web, &web->manager, client_id, deal_id, 2, t0, t0, "", "");
 	said(0, 10, "put", TERM, TERM_14, 0); /* outside: put and offered */
-	said(0, 11, "put", PRICE, 110, 0);
+	said(0, 11, "put", PRICE, 111, 0);
 	said(0, 12, "offered", 0, 0, 0);
 	said(first, 20, "asked", DELIVERY, WITH, 0);
 	said(first, 21, "put", DELIVERY, WITH, 0);
-	said(first, 22, "put", PRICE, 120, 1);  /* undone: it was never said */
+	said(first, 22, "put", PRICE, 121, 1);  /* undone: it was never said */
 	said(first, 24, "put", TERM, TERM_30, 0);
 	said(first, 23, "put", TERM, 0, 0);     /* out of the draft again; the clock stepped back meanwhile */
-	said(second, 30, "put", PRICE, 100, 0); /* a draft that was not offered */
+	said(second, 30, "put", PRICE, 101, 0); /* a draft that was not offered */
 	assert_string_equal(stands(table_of(0), DELIVERY), "без");
 	said(first, 25, "offered", 0, 0, 0);
 	struct bargain_table *table = table_of(0);
@@ -195,8 +195,8 @@ static void table__what_they_ask_waits_until_it_is_answered(void **state)
 	lay_table();
 	int64_t call = fixture_call(web, &web->manager, client_id, deal_id, 1, t0, t0, "", "");
 	said(call, 1, "asked", TERM, TERM_14, 0);
-	said(call, 2, "asked", PRICE, 100, 0);
-	said(call, 3, "refused", PRICE, 120, 0);
+	said(call, 2, "asked", PRICE, 101, 0);
+	said(call, 3, "refused", PRICE, 121, 0);
 	said(call, 4, "declined", PRICE, 0, 0);
 	struct bargain_table *table = table_of(0);
 	assert_true(table->variables[0].waits);
@@ -220,10 +220,10 @@ static void table__their_offers_move_what_we_think_they_value(void **state)
 	lay_table();
 	said(0, 1, "offered", 0, 0, 0);
 	said(0, 2, "asked", TERM, TERM_14, 0);
-	said(0, 3, "asked", PRICE, 100, 0);
+	said(0, 3, "asked", PRICE, 101, 0);
 	said(0, 4, "put", DELIVERY, WITH, 0);
 	said(0, 5, "offered", 0, 1, 0);
-	said(0, 6, "asked", PRICE, 105, 0);
+	said(0, 6, "asked", PRICE, 106, 0);
 	said(0, 7, "refused", TERM, TERM_30, 0);
 	struct bargain_table *table = table_of(0);
 	assert_int_equal(table->learn.offers, 2);
@@ -258,7 +258,7 @@ static void table__a_ticked_hint_takes_the_half_away_from_zero(void **state)
 static void do_limit(struct use *use, void *arg)
 {
 	must(bargain_amount_set(use->db, use->who.team_id, deal_id, BARGAIN_LIMIT, *(int64_t *)arg, use->now, &use->error), &use->error);
-	struct bargain_pair_row pair = {TERM, TERM_14, PRICE, 100};
+	struct bargain_pair_row pair = {TERM, TERM_14, PRICE, 101};
 	must(bargain_pair_put(use->db, use->who.team_id, deal_id, &pair, &use->error), &use->error);
 }
 

@@ -272,7 +272,7 @@ static void demo_make__leaves_a_desk_worth_looking_at_whenever_it_is_made(void *
 		assert_int_equal(count("SELECT count(*) FROM deal d WHERE d.closed_at IS NULL AND $1 = $2 AND NOT EXISTS (SELECT 1 FROM call c "
 				       "WHERE c.deal_id = d.deal_id AND c.ended_at IS NULL)", 1, 1), 0);
 		if (store_write(store, modes_in, modes, &error)) fail_msg("%s", error.text);
-		assert_true(modes[ADVISE_SALE] >= 3);
+		if (modes[ADVISE_SALE] < 3) fail_msg("%s: %d sales, %d negotiations today", nows[i], modes[ADVISE_SALE], modes[ADVISE_NEGOTIATION]);
 		assert_true(modes[ADVISE_NEGOTIATION] >= 2);
 		store_close(store);
 	}

@@ -117,7 +117,8 @@ static void table__refuses_what_is_no_variable(void **state)
 		{"строк", "", "30 днів", "14 днів", "багато", "options"},
 		{"строк", "5", "30", "28", "1", "options"},              /* they rise */
 		{"строк", "5", "30", "32", "1", "options"},              /* whole steps */
-		{"строк", "5", "0", "30", "1", "options"},
+		{"строк", "5", "-5", "30", "1", "options"},
+		{"строк", "5", "0,5", "30", "1", "options"},
 		{"строк", "x", "30", "40", "1", "step"},
 		{"строк", "1", "1", "5000", "1", "step"},
 		{"Відкат директору", "", "ні", "5 %", "1", "name"},
@@ -198,6 +199,22 @@ static void offer__below_the_limit_is_refused_with_the_way_back(void **state)
 	assert_int_equal(answer_int(show(), "now.ours"), 11400000);
 	assert_string_equal(answer_text(show(), "log.0.who"), "ours");
 	assert_int_equal(answer_int(show(), "log.0.amount"), -600000);
+}
+
+/* 0 is a number like any other: the days given are taken back, and they ask for none. */
+static void offer__goes_back_to_zero_of_a_range(void **state)
+{
+	(void)state;
+	lay();
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path("/variables/new"), FORM("name", "відстрочка", "family", "cost", "step", "15", "unit", "днів", "starts", "0", LINE("0", "", "", ""),
+		LINE("30", "−3k", "5k", "")))->status, 200);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path(""), FORM("put", put("відстрочка", "30\u00a0днів"), "nothing", "1"))->status, 200);
+	assert_string_equal(now("відстрочка"), "30\u00a0днів");
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path(""), FORM("put", put("відстрочка", "0\u00a0днів"), "side", "theirs"))->status, 200);
+	assert_string_equal(json_string_value(json_object_get(variable(show(), "відстрочка"), "asked")), "0\u00a0днів");
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, path(""), FORM("put", put("відстрочка", "0\u00a0днів")))->status, 200);
+	assert_string_equal(now("відстрочка"), "0\u00a0днів");
+	assert_int_equal(answer_int(show(), "now.ours"), 12000000);
 }
 
 static void offer__nothing_is_given_without_asking_but_on_purpose(void **state)
@@ -404,6 +421,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(limit__is_set_before_the_talk_and_moved_after_it_by_a_lead_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(offer__below_the_limit_is_refused_with_the_way_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(offer__nothing_is_given_without_asking_but_on_purpose, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(offer__goes_back_to_zero_of_a_range, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(offer__theirs_waits_for_an_answer, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(pair__that_is_forbidden_is_not_offered, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(variable__is_changed_taken_off_laid_back_and_hinted, set_up, tear_down),

@@ -1,6 +1,7 @@
 /* The person and the interests of a client: what calls find in him and tell him, as his page shows it (N2, N3, N5). */
 #include <string.h>
 
+#include "app/bargain_table.h"
 #include "app/call_rebuild.h"
 #include "app/content_seed.h"
 #include "base/buf.h"
@@ -375,7 +376,7 @@ static void proposal__has_the_package_that_stands_and_its_price(void **state)
 	assert_int_equal(json_array_size(answer_at(a, "terms")), 1); /* a service; a reference that is not given is not spoken of, the price stands below */
 	assert_true(reference > 0);
 	assert_int_equal(web_post(web, &web->manager, AS_PAGE, web_path(web, "/deals/%lld/bargain", (long long)deal),
-				  FORM("put", web_path(web, "%lld:%lld", (long long)training, (long long)day), "put", web_path(web, "%lld:95", (long long)price), "side", "ours", "nothing", "1"))->status, 303);
+				  FORM("put", web_path(web, "%lld:%lld", (long long)training, (long long)day), "put", web_path(web, "%lld:%lld", (long long)price, (long long)bargain_number_value(95)), "side", "ours", "nothing", "1"))->status, 303);
 	a = web_get(web, &web->manager, AS_JSON, proposal());
 	assert_string_equal(answer_text(a, "terms.0.value"), "a day in your office");
 	assert_int_equal(answer_int(a, "price_minor"), 5880000 / 100 * 95);

@@ -122,7 +122,7 @@ CREATE TABLE bargain_variable (
 	PRIMARY KEY (team_id, deal_id, variable_id),
 	FOREIGN KEY (team_id, deal_id) REFERENCES bargain (team_id, deal_id)
 );
--- An option is spoken of by its id; a point of a range by its number x.
+-- An option is spoken of by its id; a number of a range by x + 1, since 0 says nothing.
 CREATE TABLE bargain_option (
 	team_id BIGINT NOT NULL,
 	deal_id BIGINT NOT NULL,
@@ -160,7 +160,7 @@ CREATE TABLE bargain_event (
 	member_id BIGINT NOT NULL,
 	kind TEXT NOT NULL,
 	variable_id BIGINT,
-	value BIGINT,                   -- the option (or number of a range); of offered: 1 for nothing, on purpose
+	value BIGINT,                   -- the option (of a range its number + 1); of offered: 1 for nothing, on purpose
 	amount_minor BIGINT,            -- what it brought us at that moment
 	was TEXT NOT NULL DEFAULT '',
 	became TEXT NOT NULL DEFAULT '',
