@@ -210,7 +210,11 @@ static bool answer(struct barter *barter, const struct demo_want *wants, int n)
 	/* Pressed for long, anybody gives something. */
 	if (!offered && !gives && talk->buyer->heard > 2 && happens(barter, 0.5)) offered = give_way(barter, wants, n);
 	if (!offered && gives && !talk->gives_way) offered = in_return(barter, wants, n);
-	for (int i = 0; i < n && !offered; i++) demo_talk_put(barter->talk, EVENT_DECLINED, barter->table->variables[wants[i].variable].row->id, 0, 0, NULL, 9);
+	for (int i = 0; i < n && !offered; i++) {
+		/* What they would give us nobody declines. */
+		if (amount_of(barter, wants[i].variable, wants[i].option) < 0)
+			demo_talk_put(barter->talk, EVENT_DECLINED, barter->table->variables[wants[i].variable].row->id, 0, 0, NULL, 9);
+	}
 	return offered;
 }
 
