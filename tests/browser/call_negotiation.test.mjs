@@ -119,6 +119,7 @@ test('a negotiation by the keyboard alone: four offers of each side, the limit h
   await press(page, 'a', '2', 'Tab', 'a', '2');
   assert.match(await text(page, '.offer-return'), /В обмін на що\?/); // N6
   await press(page, 'Enter');
+  await settled(page);
   assert.equal(await view(call).then((v) => v.trade.ours_minor), 12100000); // nothing was said
   await press(page, 'd', '3', 'Enter');
   assert.match(await text(page, '.room'), /26 тис\./);
@@ -144,6 +145,7 @@ test('a negotiation by the keyboard alone: four offers of each side, the limit h
   // The contract, at the price that stands
   await press(page, 'Escape');
   await until(page, /договір\?/);
+  await settled(page);
   assert.equal(await page.locator('[data-part=amount]').inputValue(), String(((await view(call)).amount_minor) / 100));
   await press(page, 'Enter');
   await press(page, '0');

@@ -61,7 +61,7 @@ test('the theme changes at once and is remembered', async () => {
   await page.locator('.account > summary').click();
   await Promise.all([page.waitForResponse('**/me/taste'), page.locator('[name=theme][value=dark]').click()]);
   await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark'); // without loading anew
-  assert.notEqual(await ground(), day);
+  await page.waitForFunction((was) => getComputedStyle(document.documentElement).backgroundColor !== was, day);
   await page.reload();
   assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
   assert.notEqual(await ground(), day);
