@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "base/moment.h"
 
+enum { LINES_SHOWN = 8 };
+
 /* Moves that are one line: what was put and then offered; what was asked, refused, declined one after another. */
 struct line {
 	const char *who;
@@ -151,8 +153,13 @@ void bargain_log_put(struct use *use, const struct bargain_table *table, json_t 
 	struct pace *paces;
 	int n = lines_find(use, table, &lines);
 	json_t *log = json_array();
-	for (int l = n; l-- > 0;)
-		if (said(table, &lines[l])) json_array_append_new(log, line_json(table, &lines[l]));
+	for (int l = n; l-- > 0;) {
+		if (!said(table, &lines[l])) continue;
+		json_t *line = line_json(table, &lines[l]);
+		json_object_set_new(line, "early", json_boolean(json_array_size(log) >= LINES_SHOWN));
+		json_array_append_new(log, line);
+	}
+	json_object_set_new(model, "log_early", json_boolean(json_array_size(log) > LINES_SHOWN));
 	json_object_set_new(model, "log", log);
 	int n_paces = paces_find(use, table, lines, n, &paces);
 	json_object_set_new(model, "dance", dance_json(table, paces, n_paces));
