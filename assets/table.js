@@ -182,6 +182,23 @@ function choose(choice) {
 	drafted();
 }
 
+// A draft outlives a reload, a ticked hint, a look at another page; not its own offer, and not a table on which we stand elsewhere since.
+const place = table && `sturgeon.draft.${table.deal}`;
+const puts = (choice) => choice.map((o, v) => `${table.variables[v].id}:${table.variables[v].options[o].id}`);
+const stored = (act) => { try { return act(sessionStorage); } catch { return null; } }; // a browser that keeps nothing keeps no draft either
+
+function keep() {
+	if (state.draft.some((o, v) => o !== state.now[v])) stored((kept) => kept.setItem(place, JSON.stringify({ now: puts(state.now), draft: puts(state.draft) })));
+	else stored((kept) => kept.removeItem(place));
+}
+
+function recall() {
+	const kept = JSON.parse(stored((all) => all.getItem(place)) ?? 'null');
+	if (!kept || location.search.includes('put=') || find('#refusal') || kept.now.join() !== puts(state.now).join()) return;
+	const choice = kept.draft.map((put, v) => table.variables[v].options.findIndex((option) => `${table.variables[v].id}:${option.id}` === put));
+	if (choice.every((o) => o >= 0)) choose(choice);
+}
+
 function propose(choice) {
 	choose(choice);
 	offer.requestSubmit(find('[value=ours]', offer));
@@ -189,6 +206,7 @@ function propose(choice) {
 
 async function drafted() {
 	state.draft = chosen();
+	keep();
 	fields().forEach((field, v) => field.classList.toggle('variable-changed', state.draft[v] !== state.now[v]));
 	const value = sum(state.draft);
 	const now = sum(state.now);
@@ -273,8 +291,10 @@ if (table) {
 	if (plot && table.variables.length) walkable();
 	if (offer) {
 		offer.addEventListener('change', drafted);
+		offer.addEventListener('submit', () => stored((kept) => kept.removeItem(place)));
 		document.addEventListener('click', draftLink);
 		state.draft = chosen();
+		recall();
 	}
 	for (const form of findAll('form[data-form]')) {
 		if (plot) form.addEventListener('input', () => (form.dataset.form === 'limits' ? limitsTyped(form) : variableTyped(form)));

@@ -117,6 +117,43 @@ test('the frontier is walked by arrows, in words; the browser draws what the ser
   await screenshot(page, 'bargain-walk');
 });
 
+test('a package under the mouse is said in words', async () => {
+  await page.goto(base);
+  const dot = page.locator('.picture-dots circle').nth(1);
+  await dot.hover({ force: true });
+  await page.waitForSelector('.sign-walk');
+  const said = await page.textContent('#walk');
+  assert.match(said, /нам|₴/);
+  await page.locator('.picture-dots circle').last().hover({ force: true });
+  await page.waitForFunction((was) => document.querySelector('#walk').textContent !== was, said);
+});
+
+test('a draft outlives a reload and a ticked hint, not its own offer', async () => {
+  await page.goto(base);
+  const draft = () => page.evaluate(() => [...document.querySelectorAll('.variable-changed')].map((field) => field.querySelector('input:checked, select')?.value));
+  assert.deepEqual(await draft(), []);
+  await tabTo('.variable input[type=radio]');
+  await page.keyboard.press('ArrowDown');
+  await page.waitForSelector('.variable-changed');
+  const chosen = await draft();
+  await page.reload();
+  await page.waitForSelector('.variable-changed');
+  assert.deepEqual(await draft(), chosen);
+  await page.waitForSelector('.sign-draft');
+  const hint = page.locator('.hint-tick').first();
+  if (await hint.count()) {
+    await arrived(() => hint.click());
+    await page.waitForSelector('.variable-changed');
+    assert.deepEqual(await draft(), chosen);
+  }
+  await tabTo('.offer-foot [value=theirs]'); // they ask for this: it is no draft of ours any more
+  await arrived(() => page.keyboard.press('Enter'));
+  assert.deepEqual(await draft(), []);
+  assert.equal((await model(base)).log.length, 1);
+  await page.reload();
+  assert.deepEqual(await draft(), []);
+});
+
 test('below the limit nothing is proposed; the cheapest fix is one key away', async () => {
   await page.goto(base);
   const price = (await model(base)).variables.at(-1);
@@ -130,13 +167,13 @@ test('below the limit nothing is proposed; the cheapest fix is one key away', as
   assert.equal(await page.evaluate(() => document.activeElement.id), 'refusal');
   assert.deepEqual(await axe(page), []);
   await screenshot(page, 'bargain-refusal');
-  assert.equal((await model(base)).log.length, 0);
+  assert.equal((await model(base)).log.length, 1); // what they asked, nothing of ours
   for (let asked = 0; asked < 3 && await page.isVisible('.refusal'); asked++) { // back above the limit; then: in return for what?
     await tabTo('.way');
     await arrived(() => page.keyboard.press('Enter'));
   }
   const { log, limits, now } = await model(base);
-  assert.equal(log.length, 1);
+  assert.equal(log.length, 2);
   assert.equal(log[0].who, 'ours');
   assert.ok(now.ours >= limits.limit_minor);
   assert.deepEqual(page.complaints.filter((words) => !/status of 422/.test(words)), []);

@@ -1,7 +1,7 @@
 // The call: a sale led to its end by the keyboard alone, on a phone, without scripts, without a network, without a server.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { Server, axe, closeBrowser, dataFile, firstStart, logIn, openBrowser, openPage, screenshot } from './support.mjs';
+import { Server, ask, axe, closeBrowser, dataFile, firstStart, logIn, openBrowser, openCall as openNamed, openPage, planCall, press, screenshot, tell } from './support.mjs';
 
 let data, server, who, card, crm, admin, n = 0;
 
@@ -20,39 +20,13 @@ after(async () => {
   data.remove();
 });
 
-const ask = async (page, path) => (await page.request.get(path, { headers: { Accept: 'application/json' } })).json();
-
-async function tell(page, path, form) {
-  const { csrf } = await ask(page, '/session');
-  const answer = await page.request.post(path, { headers: { Accept: 'application/json', 'X-CSRF-Token': csrf }, form });
-  assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
-  return answer.json();
-}
-
 // A client of that segment, and the first conversation with him.
 async function newCall({ segment = 'b2c', product = card } = {}) {
   const name = `${['Олена', 'Марія', 'Ігор', 'Тарас'][n % 4]} ${'Гнатюк Шевчук Бондар Кравець Мельник Лисенко Рудь Савчук Коваль Ткач Яценко Дуб Гай Лис Орел Сова Вовк'.split(' ')[n++ % 17]} ${n}`;
-  const made = await tell(admin, '/clients/new', { kind: segment === 'b2b' ? 'company' : 'person', segment, name, anyway: '1' });
-  const client = made.location.match(/\d+/)[0];
-  const day = (await ask(admin, '/desk')).day;
-  await tell(admin, '/calls/new', { client, deal: '0', product: String(product), day });
-  const { client: _, ...rest } = await ask(admin, `/clients/${client}`);
-  const id = JSON.stringify(rest).match(/\/calls\/(\d+)/)?.[1] ?? [...rest.calls ?? rest.planned ?? []].at(-1)?.id;
-  return { id, client, name };
+  return planCall(admin, { kind: segment === 'b2b' ? 'company' : 'person', segment, name, product });
 }
 
-async function openCall(call, options) {
-  const page = await openPage(server, options);
-  await logIn(page, who.login, who.password);
-  page.complaints.length = 0;
-  await page.goto(`/calls/${call.id}`);
-  await page.waitForSelector('#call[data-ready]');
-  return page;
-}
-
-const press = async (page, ...keys) => {
-  for (const key of keys) await page.keyboard.press(key);
-};
+const openCall = (call, options) => openNamed(server, who, call.id, options);
 // As a keyboard with a Ukrainian layout sends it.
 const ukrainian = (page, key, code) => page.evaluate(([k, c]) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: k, code: c, bubbles: true, cancelable: true })), [key, code]);
 const asked = (page) => page.locator('.ask-text').innerText().then((text) => text.replace(/\u00a0/g, ' '));

@@ -1,7 +1,7 @@
 // The call in a negotiation: by the keyboard alone, without a network, without scripts, on a phone; and the same screen from the server as from the browser.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Server, axe, closeBrowser, dataFile, firstStart, logIn, openBrowser, openPage, screenshot } from './support.mjs';
+import { Server, ask, axe, closeBrowser, dataFile, firstStart, logIn, openBrowser, openCall as openNamed, openPage, planCall, press, screenshot, tell } from './support.mjs';
 
 let data, server, who, crm, admin, n = 0;
 
@@ -18,16 +18,6 @@ after(async () => {
   data.remove();
 });
 
-const ask = async (page, path) => (await page.request.get(path, { headers: { Accept: 'application/json' } })).json();
-
-// form: [[name, value], …], for lists come line by line
-async function tell(page, path, form) {
-  const { csrf } = await ask(page, '/session');
-  const answer = await page.request.post(path, { headers: { Accept: 'application/json', 'X-CSRF-Token': csrf, 'Content-Type': 'application/x-www-form-urlencoded' }, data: new URLSearchParams(form).toString() });
-  assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
-  return answer.json();
-}
-
 // Letters A–F in this order; each option with what it brings us and them, in thousands. The first is where we start.
 const TABLE = [
   ['Строк', 'deadline', [['30 днів', 0, 0], ['14 днів', -2, 9], ['7 днів', -6, 11]]],
@@ -39,11 +29,7 @@ const TABLE = [
 ];
 
 async function newCall({ table = TABLE, limit = '96 тис.' } = {}) {
-  const made = await tell(admin, '/clients/new', [['kind', 'company'], ['segment', 'b2b'], ['name', `Кав’ярні «Ранок» ${n++}`], ['anyway', '1']]);
-  const client = made.location.match(/\d+/)[0], day = (await ask(admin, '/desk')).day;
-  await tell(admin, '/calls/new', [['client', client], ['deal', '0'], ['product', crm], ['day', day]]);
-  const { client: _, ...rest } = await ask(admin, `/clients/${client}`);
-  const id = JSON.stringify(rest).match(/\/calls\/(\d+)/)?.[1] ?? [...rest.calls ?? rest.planned ?? []].at(-1)?.id;
+  const { id, client } = await planCall(admin, { kind: 'company', segment: 'b2b', name: `Кав’ярні «Ранок» ${n++}`, product: crm });
   const deal = (await ask(admin, `/calls/${id}`)).call.deal.id;
   for (const [name, family, options, price] of table) {
     const lines = options.flatMap(([option, ours, theirs]) => [['option', ''], ['option_name', option], ['ours', `${ours} тис.`], ['low', `${theirs} тис.`], ['high', `${theirs} тис.`]]);
@@ -53,18 +39,8 @@ async function newCall({ table = TABLE, limit = '96 тис.' } = {}) {
   return { id, client, deal };
 }
 
-async function openCall(call, options) {
-  const page = await openPage(server, options);
-  await logIn(page, who.login, who.password);
-  page.complaints.length = 0;
-  await page.goto(`/calls/${call.id}`);
-  await page.waitForSelector('#call[data-ready][data-trade]');
-  return page;
-}
+const openCall = (call, options) => openNamed(server, who, call.id, options, '#call[data-ready][data-trade]');
 
-const press = async (page, ...keys) => {
-  for (const key of keys) await page.keyboard.press(key);
-};
 // Begins it, and makes it a negotiation where the advisor sees a sale.
 async function negotiate(page) {
   await press(page, 'Enter');

@@ -2,7 +2,7 @@
 // below the limit refused, a package signed that neither side could improve for free; and what the pages tell of it afterwards.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Server, axe, closeBrowser, dataFile, firstStart, openPage, screenshot } from './support.mjs';
+import { Server, ask, axe, closeBrowser, dataFile, firstStart, openPage, press as pressed, screenshot, tell } from './support.mjs';
 
 let data, server, page, client, deal, call;
 before(async () => {
@@ -17,14 +17,9 @@ after(async () => {
   data.remove();
 });
 
-const model = async (path) => (await page.request.get(path, { headers: { Accept: 'application/json' } })).json();
-async function send(path, form) {
-  const { csrf } = await model('/session');
-  const answer = await page.request.post(path, { headers: { Accept: 'application/json', 'X-CSRF-Token': csrf }, form });
-  assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
-  return (await answer.json()).location;
-}
-const press = async (...keys) => { for (const key of keys) await page.keyboard.press(key); };
+const model = (path) => ask(page, path);
+const send = async (path, form) => (await tell(page, path, form)).location;
+const press = (...keys) => pressed(page, ...keys);
 const arrived = async (act) => { await Promise.all([page.waitForEvent('load'), act()]); };
 async function tabTo(selector) {
   for (let i = 0; i < 200; i++) {

@@ -1,4 +1,5 @@
 // What every browser test needs: a server of its own on a data file of its own, a browser, and somebody who logs in.
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, mkdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -127,4 +128,38 @@ export async function axe(page, only = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21a
   await page.evaluate(axeSource); // not a script tag: the page's own rules would refuse it
   const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), only);
   return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
+}
+
+// A page as the API gives it.
+export const ask = async (page, path) => (await page.request.get(path, { headers: { Accept: 'application/json' } })).json();
+
+// A form sent as the member of that page; the answer. Where a list comes line by line: form is [[name, value], …].
+export async function tell(page, path, form) {
+  const { csrf } = await ask(page, '/session');
+  const headers = { Accept: 'application/json', 'X-CSRF-Token': csrf, 'Content-Type': 'application/x-www-form-urlencoded' };
+  const answer = await page.request.post(path, { headers, data: new URLSearchParams(form).toString() });
+  assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
+  return answer.json();
+}
+
+export async function press(page, ...keys) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+// A new client and the first conversation with him, planned for today.
+export async function planCall(page, { kind, segment, name, product }) {
+  const client = (await tell(page, '/clients/new', { kind, segment, name, anyway: '1' })).location.match(/\d+/)[0];
+  await tell(page, '/calls/new', { client, deal: '0', product: String(product), day: (await ask(page, '/desk')).day });
+  const { client: _, ...rest } = await ask(page, `/clients/${client}`);
+  const id = JSON.stringify(rest).match(/\/calls\/(\d+)/)?.[1] ?? [...rest.calls ?? rest.planned ?? []].at(-1)?.id;
+  return { id, client, name };
+}
+
+export async function openCall(server, who, id, options, ready = '#call[data-ready]') {
+  const page = await openPage(server, options);
+  await logIn(page, who.login, who.password);
+  page.complaints.length = 0;
+  await page.goto(`/calls/${id}`);
+  await page.waitForSelector(ready);
+  return page;
 }
