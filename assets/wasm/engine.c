@@ -1,6 +1,6 @@
 /* Engine: the core of a call for the browser: the same sale and advisor as the server's, in WebAssembly.
  *
- * One call at a time, in static memory; no imports. Numbers only: ids and moments come as doubles, which hold them exactly (ids
+ * One call at a time, in static memory; no imports. Beside it plain.c. Numbers only: ids and moments come as doubles, which hold them exactly (ids
  * have 53 bits, moments are below 2^53 µs until the year 2255).
  *
  *   engine_bytes / engine_belief      the belief, as it is stored
@@ -14,23 +14,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/err.h"
 #include "core/playbook/live.h"
 
 #ifdef __wasm__
 #define EXPORT(name) __attribute__((export_name(#name)))
-/* The parts of base/err that the core needs, without printing. */
-enum err err_set(struct error *err, enum err kind, const char *format, ...)
-{
-	(void)format;
-	if (err) err->kind = kind;
-	return kind;
-}
-_Noreturn void err_bug(const char *file, int line, const char *format, ...)
-{
-	(void)file, (void)line, (void)format;
-	__builtin_trap();
-}
 #else
 #define EXPORT(name) static
 #endif

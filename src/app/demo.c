@@ -4,6 +4,7 @@
 #include "app/call_plan.h"
 #include "app/demo_deal.h"
 #include "app/demo_journal.h"
+#include "app/demo_prepare.h"
 #include "app/demo_world.h"
 #include "base/moment.h"
 
@@ -47,7 +48,7 @@ static enum outcome begin(struct demo_world *world, int32_t day, int manager, bo
 	deal->course = courses[world->n_lasting++ % (int)(sizeof courses / sizeof *courses)];
 	persona_decide(&deal->persona);
 	demo_buyer_make(&deal->buyer, true, &world->rng);
-	return outcome;
+	return deal->course == COURSE_BARE ? DONE : demo_prepare_table(world, deal, demo_world_moment(day, 8 * 60 + 35)); /* before the talk (N9) */
 }
 
 /* In the week before today each manager begins with companies that are choosing a supplier. The first of them began earlier: hers are in the middle of the terms. */

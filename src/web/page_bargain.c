@@ -5,6 +5,7 @@
 #include "app/deal_bargain.h"
 #include "app/deal_offer.h"
 #include "web/pages.h"
+#include "web/variable_form.h"
 
 /* A list of a form that came, closed by NULL. */
 static const char *const *list_typed(struct request *r, const json_t *typed, const char *name)
@@ -93,11 +94,7 @@ void bargain_variable_show(struct request *r)
 
 static void variable_save(struct request *r, int64_t variable_id)
 {
-	struct bargain_variable_form form = {
-		.name = request_text(r, "name"), .family = request_text(r, "family"), .unit = request_text(r, "unit"), .hint = request_text(r, "hint"), .step = request_text(r, "step"),
-		.price = request_flag(r, "price"), .options = request_list(r, "option"), .names = request_list(r, "option_name"), .ours = request_list(r, "ours"),
-		.lows = request_list(r, "low"), .highs = request_list(r, "high"), .starts = request_int(r, "starts", 0),
-	};
+	struct bargain_variable_form form = variable_form_read(r);
 	back_to_table(r, deal_bargain_variable(&r->use, request_id(r, "deal"), variable_id, &form), "saved", "#table");
 }
 

@@ -1,6 +1,7 @@
 /* The library of trade variables. */
 #include "app/trade_library.h"
 #include "web/pages.h"
+#include "web/variable_form.h"
 
 void library_show(struct request *r)
 {
@@ -26,11 +27,7 @@ void library_variable_show(struct request *r)
 
 static void save(struct request *r, int64_t variable_id)
 {
-	struct bargain_variable_form form = {
-		.name = request_text(r, "name"), .family = request_text(r, "family"), .unit = request_text(r, "unit"), .hint = request_text(r, "hint"), .step = request_text(r, "step"),
-		.price = request_flag(r, "price"), .options = request_list(r, "option"), .names = request_list(r, "option_name"), .ours = request_list(r, "ours"),
-		.lows = request_list(r, "low"), .highs = request_list(r, "high"), .starts = request_int(r, "starts", 0),
-	};
+	struct bargain_variable_form form = variable_form_read(r);
 	if (!reply_outcome(r, trade_library_save(&r->use, variable_id, request_id(r, "playbook"), &form))) return;
 	reply_flash(r, "saved");
 	reply_redirect(r, "/library");

@@ -159,6 +159,12 @@ test('what was agreed and found stands on the pages of the deal and the client',
   assert.deepEqual(await axe(page), []);
   await page.goto(`${deal}/proposal`);
   assert.doesNotMatch(await text('main'), /відкат|межа/i);
+  await page.emulateMedia({ media: 'print' }); // on paper the document alone
+  assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('nav, form, .head .actions')].filter((e) => e.checkVisibility()).map((e) => e.outerHTML.slice(0, 80))), []);
+  assert.match(await text('main'), /Зерно Полтави/);
+  const pdf = await page.pdf({ format: 'A4' });
+  assert.ok(pdf.length > 10_000 && pdf.subarray(0, 5).toString() === '%PDF-');
+  await page.emulateMedia({ media: 'screen' });
   await page.goto(client);
   assert.match(await text('main'), /Особистий відкат/);
   assert.deepEqual(await axe(page), []);

@@ -239,6 +239,16 @@ static void crib__library_stories_are_told_once_too(void **state)
 	assert_false(answer_int(a, "crib.next.id") == item("story_walk"));
 }
 
+/* Who calls a company talks to people there: its record has a crib as a person's has. */
+static void crib__a_company_has_one_too(void **state)
+{
+	(void)state;
+	struct answer *a = web_post(web, &web->manager, AS_JSON, "/clients/new", FORM("kind", "company", "segment", "b2b", "name", "Млин", "anyway", "1"));
+	const char *company = answer_text(a, "location");
+	assert_int_equal(web_post(web, &web->manager, AS_PAGE, web_path(web, "%s/crib", company), FORM("variety", "topic", "text", "Нова лінія помелу"))->status, 303);
+	assert_non_null(strstr(web_get(web, &web->manager, AS_PAGE, company)->body, "Нова лінія помелу"));
+}
+
 static void crib__is_struck_out_and_put_back(void **state)
 {
 	(void)state;
@@ -417,6 +427,7 @@ int main(void)
 		TEST(cut__is_on_the_desk_of_the_lead_while_the_deal_is_open),
 		TEST(crib__is_offered_first_and_told_once),
 		TEST(crib__library_stories_are_told_once_too),
+		TEST(crib__a_company_has_one_too),
 		TEST(crib__is_struck_out_and_put_back),
 		TEST(proposal__speaks_of_what_was_found_and_of_what_serves_it),
 		TEST(proposal__is_built_on_motives_where_no_interest_is_found),
