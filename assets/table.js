@@ -43,7 +43,7 @@ async function solve() {
 	const bargain = await engine;
 	try {
 		solved = bargain.solve({ limit: table.limit, their_limit: table.their_limit, forbidden: table.forbidden, now: state.now,
-			variables: table.variables.map(({ id, price, options }) => ({ id, price, options: options.map(({ id: option, ours, theirs }) => ({ id: option, ours, theirs })) })) });
+			variables: table.variables.map(({ id, price, options }) => ({ id, price, options: options.map(({ id: option, ours, theirs, low = theirs, high = theirs }) => ({ id: option, ours, theirs, low, high })) })) });
 	} catch {
 		return; // a table that cannot be computed with stays as it was drawn
 	}
@@ -87,7 +87,7 @@ function show(at) {
 	const below = table.has_limit && point.ours < table.limit;
 	const now = sum(state.now);
 	const head = element('div', 'walk-head', element('b', '', money(point.ours, words.currency)), element('span', 'theirs', `${short(point.theirs - now.theirs, true)} ${words.them}`));
-	const parts = [head];
+	const parts = [head, element('p', 'small quiet', solved.verdict(point.choice) === 'surely' ? words.surely : words.may)];
 	if (gives.length) parts.push(side(words.give, gives));
 	if (takes.length) parts.push(side(words.take, takes));
 	if (!gives.length && !takes.length) parts.push(element('p', 'quiet', words.same));

@@ -224,7 +224,10 @@ static void solved_put(struct use *use, const struct bargain_table *table, const
 	bool drafted = memcmp(draft->choice, table->now.choice, sizeof draft->choice) != 0;
 	int nash = bargain_picture_nash(table, &frontier);
 	json_object_set_new(model, "picture", bargain_picture(table, &frontier, drafted ? draft : NULL, asked_of(use, table)));
-	json_object_set_new(model, "nash", nash >= 0 && frontier_packages(&frontier, nash, 1, &package) ? bargain_words_package(use->arena, table, &package) : json_null());
+	bool fair = nash >= 0 && frontier_packages(&frontier, nash, 1, &package);
+	json_object_set_new(model, "nash", fair ? bargain_words_package(use->arena, table, &package) : json_null());
+	/* What the options are worth to them is a range: does the star shine whatever the truth in it is? */
+	if (fair && learn_efficient(&table->learn, &package, FRONTIER_MOST, use->arena, NULL) == LEARN_SURELY) json_object_set_new(json_object_get(model, "nash"), "surely", json_true());
 	json_object_set_new(model, "walk", walk_json(use, table, &frontier));
 	json_object_set_new(model, "packages", count_json(&frontier));
 	json_object_set_new(model, "frontier_points", json_integer(frontier.n));

@@ -105,6 +105,7 @@ test('the frontier is walked by arrows, in words; the browser draws what the ser
   assert.equal(await plot('role'), 'slider');
   const { nash } = await model(base);
   assert.match(await plot('aria-valuetext'), new RegExp(nash.gives[0].option));
+  assert.match(await page.textContent('#walk'), nash.surely ? /Напевно ефективний/ : /Можливо ефективний/); // as the server says of the same package
   const before = await plot('aria-valuetext');
   await page.keyboard.press('ArrowRight');
   assert.notEqual(await plot('aria-valuetext'), before);
