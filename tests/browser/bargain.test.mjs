@@ -2,7 +2,7 @@
 // the picture drawn by the browser is the one that the server drew.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Server, axe, closeBrowser, dataFile, firstStart, openPage, screenshot } from './support.mjs';
+import { Server, axe, closeBrowser, dataFile, firstStart, openPage, screenshot, typeInField } from './support.mjs';
 
 let data, server, page, base;
 before(async () => {
@@ -51,7 +51,7 @@ test('an empty table says what to do first, and is laid from the library by keys
   assert.equal(variables.length, 4);
   await page.keyboard.press('n');
   await page.waitForURL('**/variables/new');
-  await page.keyboard.type('ціна'); // the field has the focus
+  await typeInField(page, 'ціна');
   await tabTo('#family');
   await page.keyboard.press('End'); // cost
   for (const [i, [name, ours, low]] of [['100 тис.', '100 тис.', '−100k'], ['110 тис.', '110k', '−110 тис.'], ['120 тис.', '120 000', '−120 000']].entries()) {
@@ -76,7 +76,7 @@ test('the limit is typed as people type it, and the picture follows each key', a
   await arrived(() => page.keyboard.press('l'));
   assert.equal(new URL(page.url()).pathname, `${base}/limits`);
   assert.equal(await page.locator('.picture .wall').count(), 0);
-  await page.keyboard.type('108 тис.');
+  await typeInField(page, '108 тис.');
   await page.waitForSelector('.picture .wall');
   const wide = () => page.evaluate(() => parseFloat(document.querySelector('.picture .wall').getAttribute('width')));
   await page.waitForFunction(() => document.querySelector('.wall-text')?.textContent.includes('108'));

@@ -1,7 +1,7 @@
 // Deals and the desk: a deal moves through its stages by the keyboard alone, by dragging, and without a script; the desk's next conversation begins by Enter.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { Server, axe, closeBrowser, dataFile, firstStart, logIn, openBrowser, openPage, screenshot } from './support.mjs';
+import { Server, axe, closeBrowser, dataFile, firstStart, logIn, openBrowser, openPage, screenshot, typeInField } from './support.mjs';
 
 let data, server, who, admin, client;
 
@@ -162,7 +162,7 @@ test('a deal and a conversation are made by typing the client’s name; the desk
   await logIn(page, who.login, who.password);
   page.complaints.length = 0;
   await page.goto('/calls/new');
-  await page.keyboard.type('кав'); // the field has the focus
+  await typeInField(page, 'кав');
   await page.locator('#choices a', { hasText: 'Кава Поруч' }).click();
   await page.waitForURL(/client=/);
   await page.locator('input[name=deal][value="0"]').check();

@@ -1,7 +1,7 @@
 // Clients as one works with them: found as one types, made once, brought from a table.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Server, closeBrowser, dataFile, logIn, openPage } from './support.mjs';
+import { Server, closeBrowser, dataFile, logIn, openPage, typeInField } from './support.mjs';
 
 let data, server, page;
 
@@ -19,13 +19,17 @@ after(async () => {
   data.remove();
 });
 
+// The list has so many clients; where it never has, what it had instead is said.
+const listed = (count) => page.waitForFunction((n) => document.querySelectorAll('#found tbody tr').length === n, count).catch(async (error) => {
+  throw new Error(`${count} were looked for with “${await page.inputValue('#q')}” at ${page.url()}, the list has: ${(await names()).join(', ')}`, { cause: error });
+});
 const names = () => page.locator('#found tbody .row-link').allInnerTexts();
 
 test('a client is made once: one like him is shown before a second is made', async () => {
   await page.goto('/clients');
   await page.keyboard.press('n');
   await page.waitForURL('**/clients/new');
-  await page.keyboard.type('Мар’яна Солов’яненко');
+  await typeInField(page, 'Мар’яна Солов’яненко');
   await page.fill('[name=phone]', '050 111-22-33');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/clients\/\d+$/);
@@ -52,11 +56,11 @@ test('the list narrows as one types, whichever way the name or the number is wri
   for (const [typed, found] of [['солов маря', 1], ["МАР'ЯНА", 1], ['солов’яненко', 2], ['0501112', 2], ['50 111-22', 2], ['солов 2233', 2], ['солов 999', 0]]) {
     await page.fill('#q', '');
     await page.locator('#q').pressSequentially(typed);
-    await page.waitForFunction((n) => document.querySelectorAll('#found tbody tr').length === n, found);
+    await listed(found);
   }
   assert.match(page.url(), /q=/); // what is looked for can be sent as a link, and stays after a reload
   await page.fill('#q', '');
-  await page.waitForFunction((n) => document.querySelectorAll('#found tbody tr').length === n, all);
+  await listed(all);
 });
 
 test('the form of a company asks nothing of a person, and a person’s company is offered', async () => {

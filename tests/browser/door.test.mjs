@@ -1,6 +1,6 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Server, axe, closeBrowser, dataFile, firstStart, logIn, openPage, screenshot } from './support.mjs';
+import { Server, axe, closeBrowser, dataFile, firstStart, logIn, openPage, screenshot, typeInField } from './support.mjs';
 
 let data, server;
 before(async () => {
@@ -19,7 +19,7 @@ test('first start: one page makes the company, by keyboard alone, and leaves one
   assert.equal(new URL(page.url()).pathname, '/start');
   await screenshot(page, 'start');
   assert.deepEqual(await axe(page), []);
-  await page.keyboard.type('Річка'); // the first field has the focus
+  await typeInField(page, 'Річка');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Продажі');
   await page.focus('[name=name]');

@@ -1,7 +1,7 @@
 // A post from the first letter to its readers: written with a preview and a picture, kept while one types, published, answered, polled, changed, found.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Server, closeBrowser, dataFile, logIn, openPage } from './support.mjs';
+import { Server, closeBrowser, dataFile, logIn, openPage, typeInField } from './support.mjs';
 
 let data, server, author, reader, post;
 
@@ -38,7 +38,7 @@ test('a draft keeps itself while one types, and shows how it will look', async (
   await author.goto('/posts');
   await author.keyboard.press('n');
   await author.waitForURL('**/posts/new');
-  await author.keyboard.type('Як я перестав відповідати на «дорого»');
+  await typeInField(author, 'Як я перестав відповідати на «дорого»');
   await author.keyboard.press('Enter'); // on to the text
   await author.keyboard.type('Питаю, з чим порівнюють.');
   await author.keyboard.press('Enter');

@@ -2,7 +2,7 @@
 // below the limit refused, a package signed that neither side could improve for free; and what the pages tell of it afterwards.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Server, ask, axe, closeBrowser, dataFile, firstStart, openPage, press as pressed, screenshot, tell } from './support.mjs';
+import { Server, ask, axe, closeBrowser, dataFile, firstStart, openPage, press as pressed, screenshot, tell, typeInField } from './support.mjs';
 
 let data, server, page, client, deal, call;
 before(async () => {
@@ -49,7 +49,7 @@ test('the table is laid and the limit set before the talk', async () => {
     await arrived(() => press('Enter'));
   }
   await arrived(() => press('l'));
-  await page.keyboard.type('114 тис.');
+  await typeInField(page, '114 тис.');
   await tabTo('#target');
   await page.keyboard.type('125k');
   await tabTo('#their_limit');

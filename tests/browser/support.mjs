@@ -142,6 +142,12 @@ export async function tell(page, path, form) {
   return answer.json();
 }
 
+// Typed where the page has put the focus by itself, which it does with its first frame: after it was loaded, by an instant or by more.
+export async function typeInField(page, words) {
+  await page.waitForFunction(() => document.activeElement?.matches('input, textarea'), null, { polling: 20 });
+  await page.keyboard.type(words);
+}
+
 export async function press(page, ...keys) {
   for (const key of keys) await page.keyboard.press(key);
 }
