@@ -204,24 +204,32 @@ static void tally(int64_t truth[VARIABLES][OPTIONS], double *error, double *spre
 	}
 }
 
-/* Somebody whose values lie somewhere in the ranges asks for everything, then gives up what he values least, one after the other; what stands is worth 0 to him, and known. */
-static void client_law(struct rng *rng)
+/* Somebody whose values lie anywhere in the ranges; every other option costs us. */
+static void somebody(struct rng *rng, int64_t ret_truth[VARIABLES][OPTIONS])
 {
-	int64_t truth[VARIABLES][OPTIONS] = {{0}};
 	struct learn_range *of[VARIABLES];
-	struct package stands = {{0}}, offer = {{0}};
 	for (int v = 0; v < d.bargain.n; v++) {
 		of[v] = ranges[v];
 		ranges[v][0] = (struct learn_range){0, 0};
-		for (int o = 0; o < d.variables[v].n; o++) d.options[v][o].ours = -1000 * o; /* every other option costs us */
+		for (int o = 0; o < d.variables[v].n; o++) d.options[v][o].ours = -1000 * o;
 		for (int o = 1; o < d.variables[v].n; o++) {
 			ranges[v][o] = (struct learn_range){1000, 9000};
-			truth[v][o] = rng_between(rng, 1000, 9000);
-			if (truth[v][o] > truth[v][offer.choice[v]]) offer.choice[v] = (uint16_t)o;
+			ret_truth[v][o] = rng_between(rng, 1000, 9000);
 		}
 	}
 	assert_true(learn_init(&learn, &d.bargain, of));
-	tally(truth, &error_before, &spread_before);
+	tally(ret_truth, &error_before, &spread_before);
+}
+
+/* Somebody asks for everything, then gives up what he values least, one after the other; what stands is worth 0 to him, and known. */
+static void client_law(struct rng *rng)
+{
+	int64_t truth[VARIABLES][OPTIONS] = {{0}};
+	struct package stands = {{0}}, offer = {{0}};
+	somebody(rng, truth);
+	for (int v = 0; v < d.bargain.n; v++)
+		for (int o = 1; o < d.variables[v].n; o++)
+			if (truth[v][o] > truth[v][offer.choice[v]]) offer.choice[v] = (uint16_t)o;
 	for (int left = d.bargain.n; left > 0; left--) {
 		learn_offered(&learn, &stands, &offer);
 		int least = -1;
@@ -244,19 +252,8 @@ static void client_law(struct rng *rng)
 static void asker_law(struct rng *rng)
 {
 	int64_t truth[VARIABLES][OPTIONS] = {{0}};
-	struct learn_range *of[VARIABLES];
 	struct package stands = {{0}}, offer = {{0}};
-	for (int v = 0; v < d.bargain.n; v++) {
-		of[v] = ranges[v];
-		ranges[v][0] = (struct learn_range){0, 0};
-		for (int o = 0; o < d.variables[v].n; o++) d.options[v][o].ours = -1000 * o;
-		for (int o = 1; o < d.variables[v].n; o++) {
-			ranges[v][o] = (struct learn_range){1000, 9000};
-			truth[v][o] = rng_between(rng, 1000, 9000);
-		}
-	}
-	assert_true(learn_init(&learn, &d.bargain, of));
-	tally(truth, &error_before, &spread_before);
+	somebody(rng, truth);
 	for (;;) {
 		int most = -1;
 		for (int v = 0; v < d.bargain.n; v++)

@@ -1,5 +1,6 @@
 #include "deal_fixture.h"
 
+#include "app/call_rebuild.h"
 #include "base/id.h"
 #include "base/moment.h"
 #include "base/text.h"
@@ -117,4 +118,17 @@ int64_t fixture_number(struct web *web, const char *sql)
 	struct doing d = {.sql = sql};
 	web_do(web, web_actor(&web->admin, ROLE_ADMIN), do_number, &d);
 	return d.a;
+}
+
+static void rebuild(struct use *use, void *arg)
+{
+	char detail[120];
+	if (call_rebuild(use->db, arg, detail, &use->error)) fail_msg("%s", use->error.text);
+}
+
+bool fixture_rebuild(struct web *web)
+{
+	bool equal = false;
+	web_do(web, web_actor(&web->admin, ROLE_ADMIN), rebuild, &equal);
+	return equal;
 }

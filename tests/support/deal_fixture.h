@@ -16,6 +16,9 @@ int64_t fixture_call(struct web *web, const struct person *owner, int64_t client
 /* What an ended conversation has shown: JSON as call_evidence has it; missed: the client did not come. */
 void fixture_shown(struct web *web, int64_t call_id, const char *shown, bool missed);
 
+/* What is derived from conversations is made again from their events; false where something else had been kept. */
+bool fixture_rebuild(struct web *web);
+
 /* Any one number of the data, as a test checks it: `sql` has one column. */
 int64_t fixture_number(struct web *web, const char *sql);
 

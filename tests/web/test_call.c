@@ -1,7 +1,6 @@
 /* A call as the browser leads it: events in order and once, undo, the end and what it leaves; and the same by forms alone. */
 #include <string.h>
 
-#include "app/call_rebuild.h"
 #include "app/content_seed.h"
 #include "base/moment.h"
 #include "check.h"
@@ -346,12 +345,6 @@ static void call_end__counts_which_answers_worked(void **state)
 	assert_int_equal(json_array_size(answer_at(show(), "cases")), 0);
 }
 
-static void rebuild(struct use *use, void *arg)
-{
-	char detail[120];
-	if (call_rebuild(use->db, arg, detail, &use->error)) fail_msg("%s", use->error.text);
-}
-
 static void spoil(struct use *use, void *arg)
 {
 	struct error error;
@@ -364,17 +357,13 @@ static void spoil(struct use *use, void *arg)
 static void call_rebuild__equals_what_was_kept_step_by_step(void **state)
 {
 	(void)state;
-	bool equal = false;
 	send(both(both(event("a1", "began", 0, 0, NULL), event("a2", "said", opener, 0, NULL)), both(event("a3", "promised", 0, 0, "так"), event("a4", "undone", 0, 0, NULL))));
 	raise("o", 1);
 	send(both(event("a5", "contract", 0, 30000, NULL), event("a6", "ended", 0, 1, NULL)));
-	web_do(web, web_actor(&web->admin, ROLE_ADMIN), rebuild, &equal);
-	assert_true(equal);
+	assert_true(fixture_rebuild(web));
 	web_do(web, web_actor(&web->admin, ROLE_ADMIN), spoil, NULL);
-	web_do(web, web_actor(&web->admin, ROLE_ADMIN), rebuild, &equal);
-	assert_false(equal); /* said, and put right */
-	web_do(web, web_actor(&web->admin, ROLE_ADMIN), rebuild, &equal);
-	assert_true(equal);
+	assert_false(fixture_rebuild(web)); /* said, and put right */
+	assert_true(fixture_rebuild(web));
 	assert_string_equal(answer_text(show(), "call.promised"), "");
 }
 
@@ -698,9 +687,7 @@ static void call_trade__ready_answers_and_the_price_that_stands(void **state)
 	assert_string_equal(answer_text(a, "told.steps.1.lines.0.what"), "asked");
 	assert_string_equal(answer_text(a, "told.steps.1.lines.2.text"), "Доставка: наша; Оплата: половина");
 	assert_int_equal(web_get(web, &web->manager, AS_PAGE, path)->status, 200);
-	bool equal = false;
-	web_do(web, web_actor(&web->admin, ROLE_ADMIN), rebuild, &equal);
-	assert_true(equal);
+	assert_true(fixture_rebuild(web));
 }
 
 static void call_trade__goes_on_in_the_next_call(void **state)

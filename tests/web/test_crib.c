@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "app/bargain_table.h"
-#include "app/call_rebuild.h"
 #include "app/content_seed.h"
 #include "base/buf.h"
 #include "base/moment.h"
@@ -276,12 +275,6 @@ static void crib__is_struck_out_and_put_back(void **state)
 
 /* ---- What is derived ---- */
 
-static void rebuild(struct use *use, void *arg)
-{
-	char detail[120];
-	if (call_rebuild(use->db, arg, detail, &use->error)) fail_msg("%s", use->error.text);
-}
-
 static void spoil(struct use *use, void *arg)
 {
 	struct error error;
@@ -292,18 +285,15 @@ static void spoil(struct use *use, void *arg)
 static void client_interest__rebuilt_equals_what_was_kept(void **state)
 {
 	(void)state;
-	bool equal = false;
 	talked();
 	int64_t later = talked();
 	cut_heard();
 	assert_int_equal(number("SELECT count(*) FROM client_interest"), 3);
 	assert_int_equal(answer_int(show(), "map.1.found.0.call_id"), later); /* the last in which it was found */
 	assert_int_equal(answer_int(show(), "map.1.times"), 2);
-	web_do(web, web_actor(&web->admin, ROLE_ADMIN), rebuild, &equal);
-	assert_true(equal);
+	assert_true(fixture_rebuild(web));
 	web_do(web, web_actor(&web->admin, ROLE_ADMIN), spoil, NULL);
-	web_do(web, web_actor(&web->admin, ROLE_ADMIN), rebuild, &equal);
-	assert_false(equal);
+	assert_false(fixture_rebuild(web));
 	assert_int_equal(number("SELECT call_id FROM client_interest WHERE interest_id = %lld", (long long)item("expensive_capital")), later);
 }
 
