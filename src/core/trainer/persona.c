@@ -6,6 +6,12 @@
 static const double until_talked_over[] = {0.0, 3.0, 1.8, 0.8};
 enum { TALKED_OVER = sizeof until_talked_over / sizeof *until_talked_over };
 
+const struct wish_rule_row wish_rules[WISH_RULES] = {
+#define WISH_RULE(NAME, key, logits, when) [WISH_##NAME] = {key, when, logits},
+#include "core/trainer/wish_rules.def"
+#undef WISH_RULE
+};
+
 static double chance(double logit)
 {
 	return 1.0 / (1.0 + exp(-logit));
@@ -21,6 +27,21 @@ static int bits(uint32_t mask)
 	int n = 0;
 	for (; mask != 0; mask &= mask - 1) n++;
 	return n;
+}
+
+static void wish_by(struct persona *persona, double logits)
+{
+	persona->wish = fmin(fmax(persona->wish + logits, -PERSONA_WISH_MAX), PERSONA_WISH_MAX);
+}
+
+void persona_moved(struct persona *persona, enum wish_rule rule)
+{
+	wish_by(persona, wish_rules[rule].logits);
+}
+
+double persona_wish(const struct persona *persona)
+{
+	return 100.0 * chance(persona->wish);
 }
 
 void persona_make(struct persona *persona, bool b2b, struct rng *rng)
@@ -53,8 +74,8 @@ void persona_decide(struct persona *persona)
 void persona_again(struct persona *persona, double days, bool kept, struct rng *rng)
 {
 	if (persona->talks++ == 0) return;
-	persona->wish += rng_normal(rng, kept ? 0.1 : -0.3, 0.35);
-	if (days >= 14.0) persona->wish -= 0.5;
+	wish_by(persona, rng_normal(rng, kept ? 0.1 : -0.3, 0.35));
+	if (days >= 14.0) persona_moved(persona, WISH_SILENCE);
 }
 
 bool persona_answers_phone(const struct persona *persona, struct rng *rng)
@@ -68,7 +89,7 @@ int persona_asked(struct persona *persona, uint32_t motives, struct rng *rng)
 	if (touched == 0 || !happens(rng, persona->candour * (motives == 0 ? 0.4 : 1.0))) return -1;
 	int motive = 0;
 	while (!(touched & MOTIVE_BIT(motive))) motive++;
-	if (!(persona->revealed & MOTIVE_BIT(motive))) persona->wish += 0.15; /* he was listened to */
+	if (!(persona->revealed & MOTIVE_BIT(motive))) persona_moved(persona, WISH_LISTENED);
 	persona->revealed |= MOTIVE_BIT(motive);
 	return motive;
 }
@@ -76,7 +97,8 @@ int persona_asked(struct persona *persona, uint32_t motives, struct rng *rng)
 void persona_shown(struct persona *persona, uint32_t motives)
 {
 	uint32_t hit = motives & persona->motives & persona->revealed & ~persona->served;
-	persona->wish += hit ? 0.45 * bits(hit) : -0.12;
+	if (!hit) persona_moved(persona, WISH_NOT_FOR_HIM);
+	for (int i = bits(hit); i > 0; i--) persona_moved(persona, WISH_SERVED);
 	persona->served |= hit;
 }
 
@@ -94,19 +116,19 @@ bool persona_takes(struct persona *persona, uint32_t motives, int steps, double 
 {
 	double logit = -1.3 + 1.2 * (bits(motives & persona->motives) > 0) + 0.25 * steps + 0.3 * persona->wish + craft;
 	if (!happens(rng, chance(logit))) return false;
-	persona->wish += 0.2;
+	persona_moved(persona, WISH_CONVINCED);
 	return true;
 }
 
 void persona_unanswered(struct persona *persona)
 {
-	persona->wish -= 0.6;
+	persona_moved(persona, WISH_UNANSWERED);
 }
 
 void persona_led(struct persona *persona, enum call_mode mode)
 {
-	if (mode == MODE_SALE && persona->wish > 1.5) persona->wish -= 0.3;
-	if (mode == MODE_NEGOTIATION && persona->wish < 0.2) persona->wish -= 0.7;
+	if (mode == MODE_SALE && persona->wish > 1.5) persona_moved(persona, WISH_PERSUADED);
+	if (mode == MODE_NEGOTIATION && persona->wish < 0.2) persona_moved(persona, WISH_BARGAINED);
 }
 
 bool persona_shows(const struct persona *persona, enum persona_sign sign, struct rng *rng)
@@ -130,7 +152,7 @@ bool persona_shows(const struct persona *persona, enum persona_sign sign, struct
 
 enum persona_end persona_closed(const struct persona *persona, struct rng *rng)
 {
-	double hold = persona->b2b && persona->talks < TALKED_OVER ? until_talked_over[persona->talks] : 0.0;
+	double hold = persona->b2b && !persona->spot && persona->talks < TALKED_OVER ? until_talked_over[persona->talks] : 0.0;
 	if (happens(rng, chance(1.5 * persona->wish - 1.0 - hold))) return PERSONA_BUYS;
 	/* The more often it was put off, the likelier it is over. */
 	double over = (persona->b2b ? -2.4 : -0.8) - 1.1 * persona->wish + (persona->b2b ? 0.3 : 0.9) * (persona->talks - 1);

@@ -8,6 +8,8 @@
  *   the signals  are shown by chance, the likelier the truer they are: who wants to buy asks for the contract
  *   an objection mirrors a motive that was not found, if there is one
  *
+ * By how much the wish moves is in wish_rules.def, rule by rule; it stays within ±PERSONA_WISH_MAX.
+ *
  * So whoever sees only signals can learn to tell who will buy, but never for certain. Randomness comes from the caller's stream; the same
  * stream and the same talk give the same answers. No memory of its own, O(1) or O(items). */
 #ifndef STURGEON_CORE_TRAINER_PERSONA_H
@@ -19,6 +21,21 @@
 #include "base/rng.h"
 #include "core/playbook/playbook.h"
 
+#define PERSONA_WISH_MAX 6.0
+
+enum wish_rule {
+#define WISH_RULE(NAME, key, logits, when) WISH_##NAME,
+#include "core/trainer/wish_rules.def"
+#undef WISH_RULE
+	WISH_RULES
+};
+
+struct wish_rule_row {
+	const char *key, *when;
+	double logits;
+};
+extern const struct wish_rule_row wish_rules[WISH_RULES];
+
 struct persona {
 	double wish;         /* logits: now */
 	double candour;      /* 0–1: how likely a question that touches a motive is answered openly */
@@ -27,7 +44,12 @@ struct persona {
 	uint32_t served;     /* of those: what a benefit has answered */
 	int32_t talks;       /* conversations that took place */
 	bool b2b, chooses, deadline, budget, decides, recommended, wants_cut;
+	bool spot;           /* may sign in a first talk, company or not (C7) */
 };
+
+/* The wish moves by a rule; its share of 100, as it would be shown. */
+void persona_moved(struct persona *persona, enum wish_rule rule);
+double persona_wish(const struct persona *persona);
 
 void persona_make(struct persona *persona, bool b2b, struct rng *rng);
 /* He has decided to buy, and is choosing from whom (C6). */
