@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "core/playbook/playbook_word.h"
 
-enum { ITEMS_MAX = 400, VARIABLE_IDS = 1000 };
+enum { ITEMS_MAX = 800, VARIABLE_IDS = 1000 };
 
 static const char *const character_words[CHARACTERS] = {"hurried", "talkative", "suspicious", "friendly", "send_me"};
 static const char *const strategy_words[HAGGLE_STRATEGIES] = {"boulware", "linear", "conceder", "tit", "tit_absolute", "tit_averaged"};
@@ -69,11 +69,30 @@ static int64_t item_named(const struct reading *reading, enum item_kind kind, co
 	BUG("practice %s: the playbook has no \"%s\"", reading->file->key, key);
 }
 
+/* What only a negotiation hears or prepares. */
+static bool negotiation_only(const json_t *item)
+{
+	const char *mode = json_string_value(json_object_get(item, "heard"));
+	if (!mode) mode = json_string_value(json_object_get(item, "for"));
+	return mode && !strcmp(mode, "negotiation");
+}
+
+static void spin_read(struct reading *reading, const json_t *questions, int64_t objection)
+{
+	size_t i;
+	json_t *at;
+	json_array_foreach(questions, i, at) {
+		struct playbook_item *item = add(reading, ITEM_SPIN, at);
+		item->objection = objection;
+		item->level = (enum question_level)value_of(WORD_LEVEL, at, "level");
+	}
+}
+
 static void book_read(struct reading *reading, const json_t *book)
 {
 	size_t i, j;
 	json_t *at, *inner;
-	json_array_foreach(json_object_get(book, "preparation"), i, at) add(reading, ITEM_PREPARATION, at);
+	json_array_foreach(json_object_get(book, "preparation"), i, at) add(reading, ITEM_PREPARATION, at)->negotiation = negotiation_only(at);
 	json_array_foreach(json_object_get(book, "openers"), i, at) add(reading, ITEM_OPENER, at)->opener = (enum opener_kind)value_of(WORD_OPENER, at, "tone");
 	json_array_foreach(json_object_get(book, "funnels"), i, at) {
 		int motive;
@@ -93,13 +112,22 @@ static void book_read(struct reading *reading, const json_t *book)
 		int whose = reading->n - 1;
 		item->motives = motives_of(at, "mirrors");
 		item->compliance = json_object_get(at, "risk") != NULL;
+		item->negotiation = negotiation_only(at);
 		json_array_foreach(json_object_get(at, "answers"), j, inner) {
 			struct playbook_item *answer = add(reading, ITEM_ANSWER, inner);
 			answer->objection = reading->items[whose].id;
 			answer->motives = motives_of(inner, "motives");
 			reading->words[reading->n - 1].objection = &reading->words[whose];
 		}
+		json_array_foreach(json_object_get(at, "interests"), j, inner) {
+			struct playbook_item *interest = add(reading, ITEM_INTEREST, inner);
+			interest->objection = reading->items[whose].id;
+			interest->compliance = json_object_get(inner, "risk") != NULL;
+			interest->motives = motives_of(inner, "motives");
+		}
+		spin_read(reading, json_object_get(at, "spin"), reading->items[whose].id);
 	}
+	spin_read(reading, json_object_get(book, "spin"), 0);
 	json_array_foreach(json_object_get(book, "terms"), i, at) add(reading, ITEM_TERM, at);
 	json_array_foreach(json_object_get(book, "closes"), i, at) add(reading, ITEM_CLOSE, at)->close = (enum close_kind)value_of(WORD_CLOSE, at, "form");
 }
@@ -176,10 +204,8 @@ static void interests_read(struct reading *reading, const json_t *json)
 	MUST(n <= SCENARIO_INTERESTS);
 	for (int i = 0; i < n; i++) {
 		const json_t *at = json_array_get(list, (size_t)i);
-		struct playbook_item *item = add(reading, ITEM_INTEREST, at);
-		item->objection = item_named(reading, ITEM_OBJECTION, word(at, "position"));
-		item->compliance = json_is_true(json_object_get(at, "compliance"));
-		item->motives = motives_of(at, "motives");
+		const struct playbook_item *item = &reading->items[item_named(reading, ITEM_INTEREST, word(at, "key")) - 1];
+		reading->words[item->id - 1].scenario = at;
 		json_t *stress = json_object_get(at, "stress"), *percent;
 		const char *key;
 		struct scenario_stress *stresses = ARENA_ARRAY(reading->arena, struct scenario_stress, json_object_size(stress) + 1);
@@ -195,14 +221,6 @@ static void interests_read(struct reading *reading, const json_t *json)
 	}
 	reading->file->scenario.interests = interests;
 	reading->file->scenario.n_interests = n;
-	size_t i;
-	json_t *at;
-	json_array_foreach(json_object_get(json, "spin"), i, at) {
-		struct playbook_item *item = add(reading, ITEM_SPIN, at);
-		item->objection = item_named(reading, ITEM_OBJECTION, word(at, "position"));
-		item->level = (enum question_level)value_of(WORD_LEVEL, at, "level");
-		item->type = (enum question_type)value_of(WORD_QUESTION, at, "type");
-	}
 }
 
 struct practice_file *practice_file_load(struct arena *arena, const char *key)
@@ -266,7 +284,6 @@ const char *practice_file_text(const struct practice_file *file, int64_t item, c
 	const json_t *words = at->objection && part ? at->objection->words : at->words;
 	if (part) return in(json_object_get(words, part), lang);
 	if (file->book.items[item - 1].kind == ITEM_POINT) return in(json_object_get(words, "benefit"), lang);
-	if (file->book.items[item - 1].kind == ITEM_INTEREST) return in(json_object_get(words, "text"), lang);
 	return in(words, lang);
 }
 
@@ -289,5 +306,5 @@ const char *practice_file_option(const struct practice_file *file, int variable,
 const json_t *practice_file_interest(const struct practice_file *file, int64_t item)
 {
 	if (item < 1 || item > file->book.n_items || file->book.items[item - 1].kind != ITEM_INTEREST) return NULL;
-	return file->items[item - 1].words;
+	return file->items[item - 1].scenario;
 }

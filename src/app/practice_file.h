@@ -1,7 +1,7 @@
 /* Practice file: the scenarios of content/scenarios and the playbooks that they are played with, as the trainer's numbers with their words beside them.
  *
  * What is embedded is the program's own: text that does not fit its form is a bug, and a test loads everything. Ids are made here, the same in every run: of items
- * from 1 in the playbook's order, then the scenario's own interests and SPIN questions; of a variable 1000 · (its place), of its options from there on. */
+ * from 1 in the playbook's order; of a variable 1000 · (its place), of its options from there on. */
 #ifndef STURGEON_APP_PRACTICE_FILE_H
 #define STURGEON_APP_PRACTICE_FILE_H
 
@@ -19,6 +19,7 @@ struct practice_item {
 	const char *key;
 	const json_t *words;            /* uk, en; an objection's clarify, agree, complete; borrowed */
 	const struct practice_item *objection; /* of an answer: whose; NULL */
+	const json_t *scenario;         /* of an interest: what this scenario's client says of it; NULL */
 };
 
 struct practice_file {
@@ -38,6 +39,6 @@ const char *practice_file_text(const struct practice_file *file, int64_t item, c
 const char *practice_file_title(const struct practice_file *file, const char *field, enum lang lang); /* name, about, person */
 const char *practice_file_variable(const struct practice_file *file, int variable, enum lang lang);
 const char *practice_file_option(const struct practice_file *file, int variable, int option, enum lang lang);
-const json_t *practice_file_interest(const struct practice_file *file, int64_t item); /* its own text; NULL */
+const json_t *practice_file_interest(const struct practice_file *file, int64_t item); /* what he says of it; NULL */
 
 #endif

@@ -55,7 +55,7 @@ struct playbook_item {
 	enum close_kind close;
 	enum opener_kind opener;
 	bool compliance;            /* of an interest or an objection: a personal cut. Recognised, never served */
-	bool negotiation;           /* of a preparation: for negotiations alone */
+	bool negotiation;           /* of a preparation, an objection: for negotiations alone */
 	uint32_t motives;
 	int32_t order;              /* the smaller is offered first */
 };

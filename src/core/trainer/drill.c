@@ -241,6 +241,7 @@ static void end(struct drill *drill)
 /* false: nothing more can be done. */
 static bool close(struct drill *drill, const struct talk_hint *hint)
 {
+	bool off = drill->off;
 	drill->off = false;
 	if (board_of(drill) && drill->countered && !drill->agreed) {
 		drill->countered = false;
@@ -252,6 +253,7 @@ static bool close(struct drill *drill, const struct talk_hint *hint)
 		if (drill->signed_ && !state_of(drill)->contract_at) put(drill, EVENT_CONTRACT, 0, drill->practice->scenario->price);
 		return true;
 	case HINT_CONTRACT:
+		if (off) return put(drill, EVENT_SKIPPED, 0, 0) == TALK_APPLIED; /* not now: today or tomorrow, then */
 		if (put(drill, EVENT_CONTRACT, 0, drill->practice->scenario->price) == TALK_APPLIED || state_of(drill)->in_hand != 0 || drill->countered) return true;
 		return put(drill, EVENT_SKIPPED, 0, 0) == TALK_APPLIED;
 	case HINT_PAYMENT:

@@ -198,7 +198,7 @@ static const struct playbook_item *objection_pick(struct partner *partner, uint3
 	double sum = 0.0;
 	for (int i = 0; i < partner->book->n_items; i++) {
 		const struct playbook_item *item = &partner->book->items[i];
-		if (item->kind != ITEM_OBJECTION || item->compliance || objected(partner, item->id) || (only && !(item->motives & only))) continue;
+		if (item->kind != ITEM_OBJECTION || item->compliance || item->negotiation || objected(partner, item->id) || (only && !(item->motives & only))) continue;
 		double weight = persona_means(&partner->persona, item->motives);
 		if (partner->scenario->favours[partner->character] == item->id) weight *= 3.0;
 		if (partner->short_of_money && (item->motives & MOTIVE_BIT(MOTIVE_ECONOMY))) weight *= 2.0;
@@ -348,6 +348,15 @@ static void argued(struct partner *partner, struct answer *answer, uint32_t moti
 	say(answer, ACT_STANDS, partner->in_hand);
 }
 
+/* An objection is the mirror of a need that was not found: who asks what is meant by it may hear the need (S5). */
+static void mirrored(struct partner *partner, struct answer *answer)
+{
+	const struct playbook_item *item = item_of(partner, partner->in_hand);
+	if (negotiates(partner) || !item || item->compliance || !(item->motives & partner->persona.motives & ~partner->persona.revealed)) return;
+	int motive = persona_asked(&partner->persona, item->motives & ~partner->persona.revealed, &partner->rng);
+	if (motive >= 0) say(answer, ACT_MOTIVE, 0)->value = motive;
+}
+
 static void signs(struct partner *partner, struct answer *answer)
 {
 	partner->end = PARTNER_SIGNED;
@@ -416,7 +425,10 @@ static bool cooled(struct partner *partner, struct answer *answer)
 static void spin(struct partner *partner, struct answer *answer, const struct move *move)
 {
 	if (!negotiates(partner)) {
-		asked(partner, answer, move->motives);
+		/* He holds no position to look behind: what hurts he may tell, the rest leads nowhere. */
+		passed_over(partner);
+		if (move->level == LEVEL_PROBLEM) asked(partner, answer, move->motives);
+		else say(answer, move->level == LEVEL_SITUATION ? ACT_SITUATION : ACT_VAGUE, 0);
 		return;
 	}
 	int64_t position = move->position ? move->position : partner->in_hand;
@@ -471,8 +483,9 @@ static void term(struct partner *partner, struct answer *answer)
 {
 	if (cooled(partner, answer)) return;
 	if (!negotiates(partner)) {
+		passed_over(partner);
 		say(answer, ACT_VAGUE, 0);
-		persona_moved(&partner->persona, WISH_NOT_FOR_HIM);
+		persona_moved(&partner->persona, WISH_TERMS);
 		maybe_object(partner, answer);
 		return;
 	}
@@ -598,7 +611,7 @@ static bool about_cut(struct partner *partner, struct answer *answer, const stru
 		if (cut_hangs(partner)) {
 			partner->cut_refused = true;
 			if (partner->in_hand == cut->position) partner->in_hand = 0;
-			persona_moved(&partner->persona, WISH_NOT_SERVED_CUT);
+			persona_moved(&partner->persona, WISH_CUT_REFUSED);
 			say(answer, ACT_DROPS_CUT, cut->position);
 		} else {
 			say(answer, ACT_PUZZLED, 0);
@@ -683,6 +696,7 @@ static void listens(struct partner *partner, struct answer *answer, const struct
 		}
 		if (partner->steps < STEPS_MOST) partner->steps++;
 		say(answer, move->kind == MOVE_CLARIFY ? ACT_CLARIFIES : ACT_NODS, partner->in_hand);
+		if (move->kind == MOVE_CLARIFY) mirrored(partner, answer);
 		break;
 	case MOVE_AGREE_FACT:
 		persona_moved(&partner->persona, WISH_AGREED_FACT);

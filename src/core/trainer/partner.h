@@ -7,8 +7,10 @@
  *   patience      every move costs 1; small talk with a hurried man, and any after the second, 2; clarifying, agreeing and completing what he objected to cost nothing. At 0 he ends
  *                 the talk, at −PARTNER_WAITS where all is agreed. An interest named gives back PARTNER_PATIENCE_BACK
  *   sale (S)      motives are told as persona.h says; after a benefit, a probe or a close he may object; an answer holds as persona_takes says, by how much of clarify,
- *                 agree, argue was said; going on without one leaves the objection standing. Short of money (budget below price) he means objections that mirror
+ *                 agree, argue was said; going on without one leaves the objection standing. Asked what he means
+ *                 by it he may tell the motive that it mirrors. Short of money (budget below price) he means objections that mirror
  *                 economy twice, and does not sign before one was answered
+ *                 Of SPIN only the question about the problem may bring a motive: there is no position to look behind
  *   positions (N) he speaks in positions. Each of his interests has one; he tells it at the first question or offer, the next when the last has an answer
  *   SPIN (N3)     questions go deeper only in order: situation, problem, implication, direct. A direct question brings the interest with the chance
  *                 partner_spin[depth reached before it] %, made greater or less by his candour; any other question never does
