@@ -87,12 +87,18 @@ static const struct playbook_item *answer_pick(const struct drill *drill, int64_
 	return pick;
 }
 
+static bool in_hand(const struct drill *drill, int64_t objection)
+{
+	const struct talk_state *state = state_of(drill);
+	return state->in_hand != 0 && state->objections[state->in_hand - 1].item == objection && !drill->over;
+}
+
 static void object(struct drill *drill)
 {
 	const struct playbook_item *answer = NULL;
 	int64_t objection = state_of(drill)->objections[state_of(drill)->in_hand - 1].item;
 	const struct playbook_item *item = item_of(drill, objection);
-	for (int i = 0; i < ARGUMENTS && state_of(drill)->in_hand != 0 && !drill->over; i++) {
+	for (int i = 0; i < ARGUMENTS && in_hand(drill, objection); i++) {
 		answer = answer_pick(drill, objection, answer);
 		if (!answer) break;
 		if (i == 0) {
@@ -102,7 +108,7 @@ static void object(struct drill *drill)
 		put(drill, EVENT_OBJECTION_PART, answer->id, playbook_part_value(PART_ARGUE, METHOD_ARGUE));
 	}
 	/* It stands: on with the talk. The client notices by what is said next. */
-	if (state_of(drill)->in_hand != 0 && !drill->over) put(drill, EVENT_OBJECTION_LEFT, objection, 0);
+	if (in_hand(drill, objection)) put(drill, EVENT_OBJECTION_LEFT, objection, 0);
 }
 
 /* ---- The table ---- */

@@ -434,11 +434,13 @@ static void spin(struct partner *partner, struct answer *answer, const struct mo
 	int64_t position = move->position ? move->position : partner->in_hand;
 	struct partner_interest *interest = position ? interest_at(partner, position) : NULL;
 	if (!interest || !interest->spoken) interest = (struct partner_interest *)partner_open(partner, 0);
+	partner->situation |= move->level == LEVEL_SITUATION;
 	if (!interest) {
-		say(answer, ACT_SITUATION, 0);
+		say(answer, move->level == LEVEL_SITUATION ? ACT_SITUATION : ACT_VAGUE, 0);
 		position_raise(partner, answer);
 		return;
 	}
+	if (partner->situation && interest->depth == 0) interest->depth = 1;
 	const struct scenario_interest *drawn = drawn_from(partner, interest);
 	if (digresses(partner, answer)) return;
 	int depth = (int)move->level - (int)LEVEL_SITUATION;

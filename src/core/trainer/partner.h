@@ -12,7 +12,7 @@
  *                 economy twice, and does not sign before one was answered
  *                 Of SPIN only the question about the problem may bring a motive: there is no position to look behind
  *   positions (N) he speaks in positions. Each of his interests has one; he tells it at the first question or offer, the next when the last has an answer
- *   SPIN (N3)     questions go deeper only in order: situation, problem, implication, direct. A direct question brings the interest with the chance
+ *   SPIN (N3)     questions go deeper only in order: situation (once for all), problem, implication, direct. A direct question brings the interest with the chance
  *                 partner_spin[depth reached before it] %, made greater or less by his candour; any other question never does
  *   trading (N6)  by haggle.h. A position that was not answered and whose interest is not known makes him demand PARTNER_GRUDGE % more of his room
  *   signing       sale: persona_closed; negotiation: what was agreed, while his wish is at least PARTNER_SIGNS. Below that he is a sale again (C6): he cools
@@ -77,6 +77,7 @@ struct partner {
 	bool trades;                    /* he has a table */
 	bool agreed;                    /* the package below is what both accept */
 	bool cooled, paid;
+	bool situation;                 /* was asked about */
 	struct package package;
 	struct bargain values;          /* theirs: as he feels it */
 	struct haggle haggle;

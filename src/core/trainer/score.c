@@ -1,0 +1,388 @@
+#include "core/trainer/score.h"
+
+#include "core/bargain/frontier.h"
+
+enum { FUNNEL = 3, OPENERS = 3 };
+
+static const char *const words[SCORE_CRITERIA] = {"contact", "funnel", "motives", "presentation", "objections", "closing", "person", "interests", "justification", "arguments", "trade",
+	"package", "mode", "compliance"};
+
+const char *score_word(enum score_criterion criterion)
+{
+	return words[criterion];
+}
+
+struct scoring {
+	const struct talk *talk;
+	const struct score_known *known;
+	struct score *score;
+};
+
+static const struct playbook_item *item_of(const struct scoring *scoring, int64_t id)
+{
+	for (int i = 0; i < scoring->known->book->n_items; i++)
+		if (scoring->known->book->items[i].id == id) return &scoring->known->book->items[i];
+	return NULL;
+}
+
+/* The state just before an event. */
+static struct talk_state state_before(const struct talk *talk, int event)
+{
+	struct talk fresh;
+	talk_init(&fresh);
+	struct talk_state state = fresh.state;
+	for (int i = 0; i < event; i++) talk_pretend(&state, &talk->log[i]);
+	return state;
+}
+
+/* event −1: the talk as a whole. */
+static void mark(struct scoring *scoring, enum score_criterion criterion, int value, int event)
+{
+	struct score_mark *at = &scoring->score->marks[scoring->score->n++];
+	*at = (struct score_mark){.criterion = criterion, .mark = value < 1 ? 1 : value > 5 ? 5 : value};
+	if (event < 0) return;
+	at->seq = scoring->talk->log[event].seq;
+	if (at->mark >= 5 || criterion == SCORE_MODE || criterion == SCORE_COMPLIANCE) return; /* what these want is no card */
+	struct talk_state state = state_before(scoring->talk, event);
+	struct talk_hint hints[TALK_HINTS];
+	if (talk_next(&state, scoring->known->book, hints) > 0) at->better = hints[0];
+}
+
+static const struct playbook_item *said(const struct scoring *scoring, int event, enum item_kind kind)
+{
+	const struct call_event *at = &scoring->talk->log[event];
+	const struct playbook_item *item = at->kind == EVENT_SAID ? item_of(scoring, at->item) : NULL;
+	return item && item->kind == kind ? item : NULL;
+}
+
+static int first_said(const struct scoring *scoring, enum item_kind kind)
+{
+	for (int i = 0; i < scoring->talk->n_log; i++)
+		if (said(scoring, i, kind)) return i;
+	return -1;
+}
+
+static int first_of(const struct scoring *scoring, enum call_event_kind kind)
+{
+	for (int i = 0; i < scoring->talk->n_log; i++)
+		if (scoring->talk->log[i].kind == kind) return i;
+	return -1;
+}
+
+/* The first moment at which the matter was spoken of. */
+static int matter(const struct scoring *scoring)
+{
+	for (int i = 0; i < scoring->talk->n_log; i++) {
+		enum call_event_kind kind = scoring->talk->log[i].kind;
+		bool spoken = kind == EVENT_SAID && !said(scoring, i, ITEM_OPENER) && !said(scoring, i, ITEM_PREPARATION);
+		if (spoken || kind == EVENT_OFFERED || kind == EVENT_CONTRACT) return i;
+	}
+	return -1;
+}
+
+/* ---- The sale ---- */
+
+static void contact(struct scoring *scoring)
+{
+	int first = first_said(scoring, ITEM_OPENER), begins = matter(scoring), n = 0;
+	for (int i = 0; i < scoring->talk->n_log; i++) n += said(scoring, i, ITEM_OPENER) != NULL;
+	if (first < 0) mark(scoring, SCORE_CONTACT, 1, begins);
+	else if (begins >= 0 && begins < first) mark(scoring, SCORE_CONTACT, 3, begins);
+	else mark(scoring, SCORE_CONTACT, n > OPENERS ? 4 : 5, first);
+}
+
+static void funnel(struct scoring *scoring)
+{
+	int n = 0, last = -1, point = first_said(scoring, ITEM_POINT), close = first_said(scoring, ITEM_CLOSE);
+	uint32_t levels = 0;
+	bool open = false;
+	for (int i = 0; i < scoring->talk->n_log; i++) {
+		const struct playbook_item *item = said(scoring, i, ITEM_QUESTION);
+		if (!item) continue;
+		n++;
+		last = i;
+		levels |= UINT32_C(1) << item->level;
+		open |= item->type == QUESTION_OPEN;
+	}
+	int n_levels = __builtin_popcount(levels), onward = point >= 0 ? point : close;
+	if (n < FUNNEL) mark(scoring, SCORE_FUNNEL, n == 0 ? 1 : 2, onward >= 0 ? onward : last);
+	else mark(scoring, SCORE_FUNNEL, n_levels == 3 && open ? 5 : n_levels >= 2 ? 4 : 3, last);
+}
+
+static void motives(struct scoring *scoring)
+{
+	const struct talk_state *state = &scoring->talk->state;
+	int point = first_said(scoring, ITEM_POINT), tick = first_of(scoring, EVENT_MOTIVE_ON);
+	uint32_t before = point >= 0 ? state_before(scoring->talk, point).motives : state->motives;
+	int n = __builtin_popcount(before), value = n >= 2 ? 5 : n == 1 ? 4 : state->motives ? 2 : 1;
+	if (scoring->known->motives) value -= __builtin_popcount(state->motives & ~scoring->known->motives);
+	mark(scoring, SCORE_MOTIVES, value, n > 0 ? tick : point >= 0 ? point : first_said(scoring, ITEM_CLOSE));
+}
+
+static void presentation(struct scoring *scoring, enum score_criterion criterion)
+{
+	int n = 0, served = 0, first = -1, miss = -1;
+	for (int i = 0; i < scoring->talk->n_log; i++) {
+		const struct playbook_item *item = said(scoring, i, ITEM_POINT);
+		if (!item) continue;
+		struct talk_state state = state_before(scoring->talk, i);
+		bool hit = (item->motives & talk_wanted(&state, scoring->known->book)) != 0;
+		n++;
+		served += hit;
+		if (first < 0) first = i;
+		if (!hit && miss < 0) miss = i;
+	}
+	if (n == 0) mark(scoring, criterion, 1, first_said(scoring, ITEM_CLOSE));
+	else mark(scoring, criterion, 1 + 4 * served / n, miss >= 0 ? miss : first);
+}
+
+/* What became of an objection: from the events, since a state keeps only where it stands. */
+struct handled {
+	int64_t item;
+	int raised, last;               /* events */
+	int argued;
+	bool clarified, agreed;         /* before the first argument */
+	bool held;
+};
+
+static int handled(const struct scoring *scoring, struct handled handled[TALK_OBJECTIONS_MAX])
+{
+	int n = 0;
+	for (int i = 0; i < scoring->talk->n_log; i++) {
+		const struct call_event *at = &scoring->talk->log[i];
+		int in = 0;
+		switch (at->kind) {
+		case EVENT_OBJECTION:
+			while (in < n && handled[in].item != at->item) in++;
+			if (in == n && n < TALK_OBJECTIONS_MAX) handled[n++] = (struct handled){.item = at->item, .raised = i, .last = i};
+			break;
+		case EVENT_OBJECTION_PART: {
+			/* It belongs to the one in hand: the last raised. */
+			const struct playbook_item *answer = item_of(scoring, at->item);
+			while (in < n && (!answer || handled[in].item != answer->objection)) in++;
+			if (in == n) break;
+			handled[in].last = i;
+			if (handled[in].argued == 0) {
+				handled[in].clarified |= at->value % 8 == PART_CLARIFY;
+				handled[in].agreed |= at->value % 8 == PART_AGREE;
+			}
+			handled[in].argued += at->value % 8 == PART_ARGUE;
+			break;
+		}
+		case EVENT_OBJECTION_CLOSED:
+		case EVENT_OBJECTION_LEFT:
+			while (in < n && handled[in].item != at->item) in++;
+			if (in == n) break;
+			handled[in].last = i;
+			handled[in].held = at->kind == EVENT_OBJECTION_CLOSED;
+			break;
+		default:
+			break;
+		}
+	}
+	return n;
+}
+
+static bool cut(const struct scoring *scoring, int64_t objection)
+{
+	const struct playbook_item *item = item_of(scoring, objection);
+	return item && item->compliance;
+}
+
+static int algorithm(const struct handled *one)
+{
+	if (one->held) return 3 + one->clarified + one->agreed;
+	return one->clarified || one->agreed ? 2 : 1;
+}
+
+static int arguments(const struct handled *one)
+{
+	return one->held ? 5 : one->argued >= 2 ? 4 : one->argued == 1 ? 3 : 1;
+}
+
+/* The mean of the objections, rounded; it rests on the worst. */
+static void objections(struct scoring *scoring, enum score_criterion criterion, int (*value_of)(const struct handled *))
+{
+	struct handled all[TALK_OBJECTIONS_MAX];
+	int n = handled(scoring, all), sum = 0, counted = 0, worst = -1, least = 6;
+	for (int i = 0; i < n; i++) {
+		if (cut(scoring, all[i].item)) continue;
+		int value = value_of(&all[i]);
+		sum += value;
+		counted++;
+		if (value >= least) continue;
+		least = value;
+		worst = all[i].last;
+	}
+	if (counted > 0) mark(scoring, criterion, (2 * sum + counted) / (2 * counted), worst);
+}
+
+static void closing(struct scoring *scoring)
+{
+	const struct talk_state *state = &scoring->talk->state;
+	int phrase = first_said(scoring, ITEM_CLOSE), contract = first_of(scoring, EVENT_CONTRACT), planned = first_of(scoring, EVENT_PLANNED), end = first_of(scoring, EVENT_ENDED);
+	if (state->contract_at) mark(scoring, SCORE_CLOSING, 5, contract);
+	else if (phrase >= 0) mark(scoring, SCORE_CLOSING, state->next_at ? 4 : 3, phrase);
+	else mark(scoring, SCORE_CLOSING, state->next_at ? 2 : 1, state->next_at ? planned : end);
+}
+
+/* ---- The negotiation ---- */
+
+static void person(struct scoring *scoring)
+{
+	const struct playbook *book = scoring->known->book;
+	int first = first_said(scoring, ITEM_OPENER);
+	bool personal = false, crib = false;
+	for (int i = 0; i < scoring->talk->n_log; i++) {
+		const struct playbook_item *item = said(scoring, i, ITEM_OPENER);
+		personal |= item && item->opener >= OPENER_TOPIC;
+	}
+	for (int i = 0; i < book->n_items; i++) {
+		bool heard = false;
+		for (int j = 0; j < book->n_heard; j++) heard |= book->heard[j] == book->items[i].id;
+		crib |= book->items[i].kind == ITEM_OPENER && book->items[i].opener >= OPENER_TOPIC && !heard;
+	}
+	mark(scoring, SCORE_PERSON, first < 0 ? 1 : personal || !crib ? 5 : 4, first < 0 ? matter(scoring) : first);
+}
+
+static void interests(struct scoring *scoring)
+{
+	const struct talk_state *state = &scoring->talk->state;
+	struct handled all[TALK_OBJECTIONS_MAX];
+	int n = handled(scoring, all), sum = 0, counted = 0, worst = -1, least = 6;
+	for (int i = 0; i < n; i++) {
+		if (cut(scoring, all[i].item)) continue;
+		int value = 1, last = all[i].last;
+		for (int e = all[i].raised; e < scoring->talk->n_log; e++) {
+			const struct playbook_item *item = said(scoring, e, ITEM_SPIN);
+			if (!item || (item->objection != 0 && item->objection != all[i].item)) continue;
+			/* Only in order: a direct question alone asks nothing. */
+			if ((int)item->level - LEVEL_SITUATION > value) continue;
+			if (item->level > LEVEL_SITUATION && (int)item->level - LEVEL_SITUATION == value) value++;
+			last = e;
+		}
+		for (int j = 0; j < state->n_interests; j++)
+			if (state->interests[j].position == all[i].item) value = 5;
+		if (value > 5) value = 5;
+		sum += value;
+		counted++;
+		if (value >= least) continue;
+		least = value;
+		worst = last;
+	}
+	if (counted > 0) mark(scoring, SCORE_INTERESTS, (2 * sum + counted) / (2 * counted), worst);
+	else mark(scoring, SCORE_INTERESTS, state->n_interests > 0 ? 5 : first_said(scoring, ITEM_SPIN) >= 0 ? 3 : 1, first_said(scoring, ITEM_SPIN));
+}
+
+static void trade(struct scoring *scoring)
+{
+	const struct board *board = scoring->known->board;
+	int gifts = 0, offers = 0, first_gift = -1, first_offer = -1, price = -1;
+	for (int i = 0, conceded = 0, puts_price = -1; i < scoring->talk->n_log; i++) {
+		const struct call_event *at = &scoring->talk->log[i];
+		int v, o;
+		if (at->kind == EVENT_PUT && at->amount < 0 && board && board_find(board, at->item, 0, &v, &o) && board->bargain->variables[v].price) puts_price = i;
+		if (at->kind == EVENT_PUT && at->amount < 0 && puts_price != i) conceded++;
+		if (at->kind != EVENT_OFFERED) continue;
+		if (first_offer < 0) first_offer = i;
+		offers++;
+		gifts += at->value == 1;
+		if (at->value == 1 && first_gift < 0) first_gift = i;
+		if (puts_price >= 0 && conceded == 0 && price < 0) price = puts_price;
+	}
+	int value = 5 - gifts;
+	if (price >= 0 && value > 2) value = 2;
+	if (offers == 0) mark(scoring, SCORE_TRADE, 1, first_of(scoring, EVENT_CONTRACT));
+	else mark(scoring, SCORE_TRADE, value, price >= 0 ? price : first_gift >= 0 ? first_gift : first_offer);
+}
+
+static void package(struct scoring *scoring, struct arena *arena)
+{
+	const struct board *board = scoring->known->board;
+	struct score *score = scoring->score;
+	struct frontier frontier;
+	if (!scoring->talk->state.contract_at || !frontier_make(board->bargain, FRONTIER_MOST, arena, &frontier) || frontier.n == 0) return;
+	struct package stands = board_stands(board, &scoring->talk->state);
+	struct option value = package_value(board->bargain, &stands);
+	int at = frontier_first_theirs(&frontier, value.theirs);
+	if (at >= frontier.n || frontier_packages(&frontier, at, 1, &score->best) == 0) return;
+	score->agreed = true;
+	score->left = frontier.points[at].ours > value.ours ? frontier.points[at].ours - value.ours : 0;
+	int64_t room = frontier.points[0].ours - board->limit, share = room > 0 ? score->left * 1000 / room : 0;
+	int level = score->left == 0 ? 5 : share <= 20 ? 4 : share <= 50 ? 3 : share <= 150 ? 2 : 1;
+	int offered = -1;
+	for (int i = 0; i < scoring->talk->n_log; i++)
+		if (scoring->talk->log[i].kind == EVENT_OFFERED) offered = i;
+	mark(scoring, SCORE_PACKAGE, value.ours < board->limit ? 1 : level, offered >= 0 ? offered : first_of(scoring, EVENT_CONTRACT));
+}
+
+/* ---- Both ---- */
+
+static void mode(struct scoring *scoring)
+{
+	const struct talk *talk = scoring->talk;
+	int proposed = first_of(scoring, EVENT_MODE_PROPOSED);
+	if (scoring->known->mode == 0) {
+		if (proposed < 0) return;
+		bool followed = false;
+		for (int i = proposed; i < talk->n_log; i++) followed |= talk->log[i].kind == EVENT_MODE_ACCEPTED;
+		mark(scoring, SCORE_MODE, followed ? 5 : 2, proposed);
+		return;
+	}
+	/* Moves in the right mode, from the beginning. */
+	struct talk fresh;
+	talk_init(&fresh);
+	struct talk_state state = fresh.state;
+	int n = 0, right = 0, first = -1;
+	for (int i = 0; i < talk->n_log; i++) {
+		talk_pretend(&state, &talk->log[i]);
+		bool so = (int)state.mode == scoring->known->mode - 1;
+		n++;
+		right += so;
+		if (!so && first < 0) first = i;
+	}
+	mark(scoring, SCORE_MODE, 10 * right >= 9 * n ? 5 : 2 * right >= n ? 3 : 1, first >= 0 ? first : 0);
+}
+
+static void compliance(struct scoring *scoring)
+{
+	struct handled all[TALK_OBJECTIONS_MAX];
+	int n = handled(scoring, all), hint = -1;
+	bool refused = false;
+	for (int i = 0; i < n; i++) {
+		if (!cut(scoring, all[i].item)) continue;
+		hint = all[i].last;
+		refused |= all[i].argued > 0;
+	}
+	if (hint < 0 && !scoring->known->bribed) return;
+	mark(scoring, SCORE_COMPLIANCE, scoring->known->bribed ? 1 : refused ? 5 : 2, hint);
+}
+
+void score_talk(const struct talk *talk, const struct score_known *known, struct arena *arena, struct score *ret_score)
+{
+	struct scoring scoring = {talk, known, ret_score};
+	*ret_score = (struct score){.failed = known->bribed};
+	if (talk->n_log == 0) return;
+	if (talk->state.mode == MODE_SALE) {
+		contact(&scoring);
+		funnel(&scoring);
+		motives(&scoring);
+		presentation(&scoring, SCORE_PRESENTATION);
+		objections(&scoring, SCORE_OBJECTIONS, algorithm);
+		closing(&scoring);
+	} else {
+		person(&scoring);
+		interests(&scoring);
+		presentation(&scoring, SCORE_JUSTIFICATION);
+		objections(&scoring, SCORE_ARGUMENTS, arguments);
+		if (known->board) {
+			trade(&scoring);
+			package(&scoring, arena);
+		}
+	}
+	mode(&scoring);
+	compliance(&scoring);
+	int sum = 0;
+	for (int i = 0; i < ret_score->n; i++) sum += ret_score->marks[i].mark;
+	ret_score->tenths = ret_score->n > 0 ? (20 * sum + ret_score->n) / (2 * ret_score->n) : 0;
+}
