@@ -46,6 +46,11 @@ static const char *item_text(const struct practice_show *show, int64_t item)
 	return practice_file_text(show->file, item, NULL, show->lang);
 }
 
+static const char *quoted(const struct practice_show *show, int64_t item)
+{
+	return arena_printf(show->practice->partner.arena, show->lang == LANG_UK ? "«%s»" : "“%s”", item_text(show, item));
+}
+
 void practice_show_intro(struct practice_show *show)
 {
 	buf_printf(show->out, "%s\n%s\n%s\n\n", practice_file_title(show->file, "name", show->lang), practice_file_title(show->file, "about", show->lang),
@@ -154,11 +159,11 @@ void practice_show_hint(struct practice_show *show, const struct talk_hint *hint
 	case HINT_STEP:
 	case HINT_NO_POINT: buf_printf(show->out, "%s %s", t(show, N_("go on to")), practice_show_step(show, (enum talk_step)hint->value)); break;
 	case HINT_NO_MOTIVE: buf_text(show->out, t(show, N_("find a motive first"))); break;
-	case HINT_OBJECTION: buf_printf(show->out, "%s “%s”", t(show, N_("come back to")), item_text(show, hint->item)); break;
+	case HINT_OBJECTION: buf_printf(show->out, "%s %s", t(show, N_("come back to")), quoted(show, hint->item)); break;
 	case HINT_CONTRACT: buf_text(show->out, t(show, N_("propose the contract"))); break;
 	case HINT_PAYMENT: buf_text(show->out, t(show, N_("ask for the payment"))); break;
 	case HINT_ALTERNATIVE: buf_text(show->out, t(show, N_("today or tomorrow: agree when"))); break;
-	case HINT_POSITION: buf_printf(show->out, "%s “%s”", t(show, N_("ask what stands behind")), item_text(show, hint->item)); break;
+	case HINT_POSITION: buf_printf(show->out, "%s %s", t(show, N_("ask what stands behind")), quoted(show, hint->item)); break;
 	case HINT_OFFER: buf_text(show->out, t(show, N_("make the first offer"))); break;
 	case HINT_TRADE:
 	case HINT_RETURN: buf_text(show->out, t(show, N_("ask something in return"))); break;
@@ -195,7 +200,7 @@ static void hidden(struct practice_show *show)
 	for (int i = 0; i < partner->n_interests; i++) {
 		const struct scenario_interest *interest = &scenario->interests[partner->interests[i].of];
 		if (scenario->mode != MODE_NEGOTIATION) break;
-		buf_printf(show->out, "  “%s” ← %s%s\n", item_text(show, interest->position), item_text(show, interest->item), partner->interests[i].named ? " ✓" : "");
+		buf_printf(show->out, "  %s ← %s%s\n", quoted(show, interest->position), item_text(show, interest->item), partner->interests[i].named ? " ✓" : "");
 	}
 	if (partner->trades) {
 		buf_printf(show->out, "  %s; %s ", t(show, strategies[partner->haggle.nature.strategy]), t(show, N_("the client’s limit:")));

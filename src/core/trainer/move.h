@@ -65,7 +65,6 @@ enum act_kind {
 	ACT_SIGN,           /* value: enum persona_sign that he shows */
 	ACT_ASKS,           /* variable, option: a term that he wants */
 	ACT_COUNTERS,       /* his offer: package; the ACT_ASKS after it say where it differs from ours */
-	ACT_REFUSES,        /* variable, option: what he will not have */
 	ACT_ACCEPTS,        /* the package on the table */
 	ACT_NOTED,          /* our no to what he asked */
 	ACT_TERMS_FIRST,    /* not before the terms are agreed */
