@@ -2,15 +2,15 @@
 
 #include "base/say.h"
 
-static const char *const sale_steps[STEP_COUNT] = {"", N_("Preparation"), N_("Contact"), N_("Motives"), N_("Presentation"), N_("Objections"), N_("Closing"), ""};
-static const char *const negotiation_steps[STEP_COUNT] = {"", N_("Terms"), N_("Person"), N_("Interests"), N_("Justification"), N_("Arguments"), N_("Trade"), ""};
-static const char *const motive_names[MOTIVE_COUNT] = {N_("safety"), N_("economy"), N_("prestige"), N_("comfort")};
-static const char *const characters[CHARACTERS] = {N_("in a hurry"), N_("talkative"), N_("suspicious"), N_("friendly"), N_("“send me something”")};
+static const char *const sale_steps[STEP_COUNT] = {"", NC_("step", "Preparation"), NC_("step", "Contact"), NC_("step", "Motives"), NC_("step", "Presentation"), NC_("step", "Objections"), NC_("step", "Closing"), ""};
+static const char *const negotiation_steps[STEP_COUNT] = {"", NC_("step", "Terms"), NC_("step", "Person"), NC_("step", "Interests"), NC_("step", "Justification"), NC_("step", "Arguments"), NC_("step", "Trade"), ""};
+static const char *const motive_names[MOTIVE_COUNT] = {NC_("practice", "safety"), NC_("practice", "economy"), NC_("practice", "prestige"), NC_("practice", "comfort")};
+static const char *const characters[CHARACTERS] = {NC_("practice", "in a hurry"), NC_("practice", "talkative"), NC_("practice", "suspicious"), NC_("practice", "friendly"), NC_("practice", "“send me something”")};
 static const char *const strategies[HAGGLE_STRATEGIES] = {N_("holds out, gives way at the end (Boulware)"), N_("gives way evenly"), N_("gives way early (conceder)"),
 	N_("tit for tat: goes the share of the way that you go"), N_("tit for tat: gives back as much as you give"), N_("tit for tat over your last two steps")};
 static const char *const criteria[SCORE_CRITERIA] = {
 	[SCORE_CONTACT] = N_("A first word about the client"), [SCORE_FUNNEL] = N_("The funnel of questions"), [SCORE_MOTIVES] = N_("Motives before the presentation"),
-	[SCORE_PRESENTATION] = N_("Presentation on the motives"), [SCORE_OBJECTIONS] = N_("Objections by the algorithm"), [SCORE_CLOSING] = N_("Closing"),
+	[SCORE_PRESENTATION] = N_("Presentation on the motives"), [SCORE_OBJECTIONS] = N_("Objections by the algorithm"), [SCORE_CLOSING] = N_("The decision asked for"),
 	[SCORE_PERSON] = N_("A word to the person"), [SCORE_INTERESTS] = N_("Interests behind the positions"), [SCORE_JUSTIFICATION] = N_("Justification on the interests"),
 	[SCORE_ARGUMENTS] = N_("Two arguments to each of theirs"), [SCORE_TRADE] = N_("Nothing for nothing, price last"), [SCORE_PACKAGE] = N_("A package that nothing betters"),
 	[SCORE_MODE] = N_("The right conversation"), [SCORE_COMPLIANCE] = N_("A personal cut refused"),
@@ -33,12 +33,13 @@ static const struct talk_state *state_of(const struct practice_show *show)
 
 const char *practice_show_step(const struct practice_show *show, enum talk_step step)
 {
-	return t(show, (state_of(show)->mode == MODE_SALE ? sale_steps : negotiation_steps)[step]);
+	const char *name = (state_of(show)->mode == MODE_SALE ? sale_steps : negotiation_steps)[step];
+	return *name ? tr_c(show->lang, "step", name) : "";
 }
 
 const char *practice_show_motive(const struct practice_show *show, int motive)
 {
-	return t(show, motive_names[motive]);
+	return tr_c(show->lang, "practice", motive_names[motive]);
 }
 
 static const char *item_text(const struct practice_show *show, int64_t item)
@@ -116,10 +117,10 @@ void practice_show_event(struct practice_show *show, const struct call_event *ev
 		buf_printf(show->out, "  — %s —\n", practice_show_step(show, (enum talk_step)event->value));
 		break;
 	case EVENT_MOTIVE_ON:
-		buf_printf(show->out, "  [%s: %s]\n", t(show, N_("motive")), practice_show_motive(show, (int)event->value));
+		buf_printf(show->out, "  [%s: %s]\n", tr_c(show->lang, "practice", NC_("practice", "motive")), practice_show_motive(show, (int)event->value));
 		break;
 	case EVENT_INTEREST_ON:
-		buf_printf(show->out, "  [%s: %s]\n", t(show, N_("interest")), item_text(show, event->item));
+		buf_printf(show->out, "  [%s: %s]\n", tr_c(show->lang, "practice", NC_("practice", "interest")), item_text(show, event->item));
 		break;
 	case EVENT_OFFERED:
 		offer(show);
@@ -129,7 +130,7 @@ void practice_show_event(struct practice_show *show, const struct call_event *ev
 		else buf_printf(show->out, "  [%s]\n", t(show, N_("the contract")));
 		break;
 	case EVENT_PAYMENT:
-		buf_printf(show->out, "  [%s]\n", t(show, N_("payment")));
+		buf_printf(show->out, "  [%s]\n", tr_c(show->lang, "practice", NC_("practice", "payment")));
 		break;
 	case EVENT_PLANNED:
 		buf_printf(show->out, "  [%s]\n", t(show, N_("the next talk is agreed")));
@@ -191,8 +192,8 @@ static void hidden(struct practice_show *show)
 {
 	const struct partner *partner = &show->practice->partner;
 	const struct scenario *scenario = show->practice->scenario;
-	buf_printf(show->out, "\n%s\n  %s, %s %d\n  %s:", t(show, N_("What was hidden")), t(show, characters[partner->character]), t(show, N_("wish to buy at the end")),
-		   (int)(persona_wish(&partner->persona) + 0.5), t(show, N_("motives")));
+	buf_printf(show->out, "\n%s\n  %s, %s %d\n  %s:", t(show, N_("What was hidden")), tr_c(show->lang, "practice", characters[partner->character]), t(show, N_("wish to buy at the end")),
+		   (int)(persona_wish(&partner->persona) + 0.5), tr_c(show->lang, "practice", NC_("practice", "motives")));
 	for (int m = 0; m < MOTIVE_COUNT; m++)
 		if (partner->persona.motives & MOTIVE_BIT(m))
 			buf_printf(show->out, " %s%s", practice_show_motive(show, m), partner->persona.revealed & MOTIVE_BIT(m) ? " ✓" : "");
@@ -214,7 +215,7 @@ static void hidden(struct practice_show *show)
 static void marks(struct practice_show *show)
 {
 	struct score score = practice_score(show->practice, show->practice->partner.arena);
-	buf_printf(show->out, "\n%s %d.%d %s 5\n", t(show, N_("Score:")), score.tenths / 10, score.tenths % 10, t(show, N_("of")));
+	buf_printf(show->out, "\n%s %d.%d %s 5\n", t(show, N_("Score:")), score.tenths / 10, score.tenths % 10, tr_c(show->lang, "practice", NC_("practice", "of")));
 	for (int i = 0; i < score.n; i++) {
 		const struct score_mark *mark = &score.marks[i];
 		buf_printf(show->out, "  %d  %s", mark->mark, t(show, criteria[mark->criterion]));
