@@ -180,7 +180,7 @@ struct score practice_score(const struct practice *practice, struct arena *arena
 	struct score_known known = {.book = practice->book, .mode = 1 + (int)scenario->mode, .motives = practice->partner.persona.motives, .bribed = practice->partner.end == PARTNER_BROKEN};
 	if (scenario->board) {
 		board = *scenario->board;
-		board.bargain = &practice->partner.values;
+		board.bargain = practice->partner.values;
 		known.board = &board;
 	}
 	struct score score;

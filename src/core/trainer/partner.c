@@ -391,8 +391,8 @@ static void asks(struct partner *partner, struct answer *answer, const struct pa
 	while (answer->n < ACTS_MAX - 3) {
 		int dearest = -1;
 		int64_t most = 0;
-		for (int v = 0; v < partner->values.n; v++) {
-			const struct option *options = partner->values.variables[v].options;
+		for (int v = 0; v < partner->values->n; v++) {
+			const struct option *options = partner->values->variables[v].options;
 			int64_t by = options[counter->choice[v]].theirs - options[partner->package.choice[v]].theirs;
 			if (asked[v] || by <= most) continue;
 			most = by;

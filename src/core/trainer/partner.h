@@ -79,7 +79,7 @@ struct partner {
 	bool cooled, paid;
 	bool situation;                 /* was asked about */
 	struct package package;
-	struct bargain values;          /* theirs: as he feels it */
+	const struct bargain *values;   /* theirs: as he feels it */
 	struct haggle haggle;
 	enum partner_end end;
 };

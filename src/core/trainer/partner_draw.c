@@ -55,8 +55,10 @@ static void values_draw(struct partner *partner)
 	const struct scenario *scenario = partner->scenario;
 	const struct bargain *middle = scenario->board->bargain;
 	struct variable *variables = ARENA_ARRAY(partner->arena, struct variable, middle->n);
-	partner->values = *middle;
-	partner->values.variables = variables;
+	struct bargain *values = ARENA_NEW(partner->arena, struct bargain);
+	*values = *middle;
+	values->variables = variables;
+	partner->values = values;
 	for (int v = 0; v < middle->n; v++) {
 		int64_t percent = rng_between(&partner->rng, scenario->spread.low, scenario->spread.high);
 		for (int i = 0; i < partner->n_interests; i++) {
@@ -77,11 +79,11 @@ static void haggle_draw(struct partner *partner)
 {
 	const struct scenario *scenario = partner->scenario;
 	const struct package *start = &scenario->board->start;
-	int64_t best = 0, at = package_value(&partner->values, start).theirs;
-	for (int v = 0; v < partner->values.n; v++) {
+	int64_t best = 0, at = package_value(partner->values, start).theirs;
+	for (int v = 0; v < partner->values->n; v++) {
 		int64_t most = INT64_MIN;
-		for (int o = 0; o < partner->values.variables[v].n; o++)
-			if (partner->values.variables[v].options[o].theirs > most) most = partner->values.variables[v].options[o].theirs;
+		for (int o = 0; o < partner->values->variables[v].n; o++)
+			if (partner->values->variables[v].options[o].theirs > most) most = partner->values->variables[v].options[o].theirs;
 		best += most;
 	}
 	int64_t room = best - at;
@@ -92,7 +94,7 @@ static void haggle_draw(struct partner *partner)
 		.aspiration = at + room * scenario->aspiration / 1000,
 	};
 	MUST(nature.limit < nature.aspiration);
-	haggle_init(&partner->haggle, &partner->values, &nature, start);
+	haggle_init(&partner->haggle, partner->values, &nature, start);
 	partner->package = *start;
 }
 

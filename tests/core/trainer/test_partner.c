@@ -364,7 +364,7 @@ static void trade__agrees_and_signs_only_what_reaches_him(void **state)
 	(void)state;
 	static const struct package nothing = {{0, 0}}, everything = {{1, 1}};
 	struct partner partner = made(&negotiation, 1);
-	assert_int_equal(partner.values.variables[0].options[1].theirs, 1800); /* the interest doubles it */
+	assert_int_equal(partner.values->variables[0].options[1].theirs, 1800); /* the interest doubles it */
 	assert_int_equal(partner.haggle.nature.limit, 2300 * 300 / 1000);
 	hears(&partner, (struct move){.kind = MOVE_OFFER, .package = &nothing});
 	assert_true(said(ACT_COUNTERS) && said(ACT_ASKS));

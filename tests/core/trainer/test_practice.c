@@ -205,7 +205,10 @@ static void drill_run__the_same_seed_is_the_same_talk_and_it_ends(void **state)
 				other = drilled(scenario_files[f].name, seed, (enum call_mode)mode, &other_won);
 				assert_int_equal(one_won, other_won);
 				assert_int_equal(one.n_log, other.n_log);
-				assert_memory_equal(one.log, other.log, sizeof *one.log * (size_t)one.n_log);
+				for (int i = 0; i < one.n_log; i++) {
+					const struct call_event *a = &one.log[i], *b = &other.log[i];
+					assert_true(a->seq == b->seq && a->at == b->at && a->kind == b->kind && a->item == b->item && a->value == b->value && a->amount == b->amount);
+				}
 				assert_true(one.state.ended_at != 0 && talk_sound(&one.state));
 				assert_true(one_won == (one.state.outcome == OUTCOME_WON));
 				assert_true(practice.partner.end != PARTNER_BROKEN);
