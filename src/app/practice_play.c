@@ -88,7 +88,11 @@ static void offer_cards(struct play *play)
 {
 	struct talk_hint hints[TALK_HINTS];
 	play->n_cards = 0;
-	if (state_of(play)->in_hand != 0) objection_cards(play);
+	if (state_of(play)->in_hand != 0) {
+		int64_t position = talk_position(state_of(play)), question = talk_spin(state_of(play), play->practice.book, position);
+		if (state_of(play)->mode == MODE_NEGOTIATION && question != 0) card(play, EVENT_SAID, question, 0, text_of(play, question, NULL));
+		objection_cards(play);
+	}
 	int n = talk_next(state_of(play), play->practice.book, hints);
 	for (int i = 0; i < n; i++) {
 		if (hints[i].kind == HINT_ITEM && i == 0) card(play, EVENT_SAID, hints[i].item, 0, text_of(play, hints[i].item, NULL));
@@ -97,7 +101,7 @@ static void offer_cards(struct play *play)
 			card(play, EVENT_STEP, 0, hints[i].value, arena_printf(play->arena, "→ %s", practice_show_step(show, (enum talk_step)hints[i].value)));
 		}
 	}
-	step_cards(play);
+	if (state_of(play)->in_hand == 0) step_cards(play);
 	buf_printf(play->show.out, "\n%s · %s\n", t(play, state_of(play)->mode == MODE_SALE ? N_("Sale") : N_("Negotiation")), practice_show_step(&play->show, state_of(play)->step));
 	for (int i = 0; i < play->n_cards; i++) buf_printf(play->show.out, "  %2d  %s\n", i + 1, play->cards[i].text);
 	if (n > 0 && hints[0].kind != HINT_ITEM && hints[0].kind != HINT_STEP) {
@@ -211,10 +215,21 @@ static bool is(const char *line, const char *command, const char **ret_rest)
 	return !strncmp(line, command, n) && (line[n] == '\0' || line[n] == ' ');
 }
 
+/* The same keys as one types them in Ukrainian. */
+static const char *latin(struct play *play, const char *line)
+{
+	static const char *const words[][2] = {{"м", "m"}, {"і", "i"}, {"к", "s"}, {"т", "t"}, {"о", "o"}, {"о!", "o!"}, {"режим", "mode"}, {"далі", "next"}, {"кінець", "end"}};
+	size_t n = strcspn(line, " ");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i][0]) == n && !strncmp(line, words[i][0], n)) return arena_printf(play->arena, "%s%s", words[i][1], line + n);
+	return line;
+}
+
 static bool commanded(struct play *play, const char *line)
 {
 	const char *rest;
 	int n;
+	line = latin(play, line);
 	if (is(line, "?", &rest) || is(line, "help", &rest)) help(play);
 	else if (is(line, "m", &rest) && number(&rest, MOTIVE_COUNT, &n)) event(play, EVENT_MOTIVE_ON, 0, n - 1);
 	else if (is(line, "i", &rest)) interest(play, rest);

@@ -7,7 +7,7 @@
 #include "app/practice_heard.h"
 #include "app/practice_show.h"
 
-enum { PLAY_CARDS = 12 };
+enum { PLAY_CARDS = 8 };
 
 struct play_card {
 	enum call_event_kind kind;

@@ -183,13 +183,14 @@ static bool touched(const struct practice *practice, int64_t item)
 }
 
 /* How far a card is from a move; −1: it is another thing. */
-static int distance(const struct playbook *book, const struct playbook_item *item, const struct move *move)
+static int distance(const struct playbook *book, const struct playbook_item *item, const struct move *move, int64_t in_hand)
 {
 	struct move card = practice_card(book, item->id);
 	if (card.kind != move->kind || (card.kind == MOVE_CLOSE && card.close != move->close)) return -1;
 	int away = card.level == move->level ? 0 : 2;
 	if (card.kind == MOVE_QUESTION && card.type != move->type) away++;
-	if (move->motives != 0 && !(card.motives & move->motives)) away += 4;
+	if (card.kind == MOVE_SPIN && item->objection != in_hand) away += item->objection == 0 ? 1 : 6;
+	if (move->motives != 0 && card.kind != MOVE_SPIN && !(card.motives & move->motives)) away += 4;
 	return away;
 }
 
@@ -205,7 +206,7 @@ enum talk_result practice_says(struct practice *practice, struct move move, int6
 		const struct playbook_item *item = &book->items[i];
 		bool answers = item->kind == ITEM_ANSWER && in_hand != 0 && item->objection == in_hand && (move.kind == MOVE_ARGUE || part);
 		if (!answers && (item->kind == ITEM_ANSWER || touched(practice, item->id) || move.kind == MOVE_ARGUE)) continue;
-		int away = answers && part ? 0 : distance(book, item, &move);
+		int away = answers && part ? 0 : distance(book, item, &move, in_hand);
 		if (away < 0 || (pick && away >= least)) continue;
 		pick = item;
 		least = away;
