@@ -384,5 +384,11 @@ void score_talk(const struct talk *talk, const struct score_known *known, struct
 	compliance(&scoring);
 	int sum = 0;
 	for (int i = 0; i < ret_score->n; i++) sum += ret_score->marks[i].mark;
-	ret_score->tenths = ret_score->n > 0 ? (20 * sum + ret_score->n) / (2 * ret_score->n) : 0;
+	ret_score->tenths = (20 * sum + ret_score->n) / (2 * ret_score->n);
+	/* However well it was led: it was the other conversation. */
+	for (int i = 0; i < ret_score->n; i++) {
+		int most = known->mode == 0 || ret_score->marks[i].criterion != SCORE_MODE ? 50 : ret_score->marks[i].mark == 1 ? SCORE_WRONG : ret_score->marks[i].mark == 3 ? SCORE_LATE : 50;
+		if (ret_score->tenths > most) ret_score->tenths = most;
+	}
+	if (ret_score->failed) ret_score->tenths = 10;
 }

@@ -19,6 +19,9 @@
  *                              mode was proposed: 5 followed, 2 not
  *                compliance    5 refused; 2 heard and not answered; 1 offered: then the talk has failed
  *
+ * The score is the mean of the marks; where it is known that the other conversation was led, at most SCORE_WRONG tenths however well it was led, where it was led for up to half of the
+ * talk SCORE_LATE; 10 where a cut was offered.
+ *
  * The moment's better line is what talk_next said just before it. O(events²) at worst; the frontier's memory is the arena's. */
 #ifndef STURGEON_CORE_TRAINER_SCORE_H
 #define STURGEON_CORE_TRAINER_SCORE_H
@@ -34,7 +37,7 @@ enum score_criterion {
 	SCORE_CRITERIA
 };
 
-enum { SCORE_MOST = 8 };
+enum { SCORE_MOST = 8, SCORE_WRONG = 25, SCORE_LATE = 40 };
 
 struct score_mark {
 	enum score_criterion criterion;
@@ -54,7 +57,7 @@ struct score_known {
 struct score {
 	int n;
 	struct score_mark marks[SCORE_MOST];
-	int tenths;                     /* the mean of the marks, in tenths: 10 … 50 */
+	int tenths;                     /* the score in tenths: 10 … 50 */
 	bool failed;                    /* a cut was offered */
 	bool agreed;                    /* a package was, and below is what was left on the table */
 	int64_t left;                   /* what a package of the same worth to them would have brought us more; minor units, ≥ 0 */

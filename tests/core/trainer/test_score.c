@@ -308,7 +308,9 @@ static void mode__the_one_that_it_was(void **state)
 	sale_by_the_book();
 	assert_null(scored(SCORE_MODE, &plain)); /* nobody knows, nothing was proposed */
 	assert_int_equal(MARK(SCORE_MODE, &negotiation), 1);
+	assert_int_equal(score.tenths, SCORE_WRONG); /* by the book, and the wrong book */
 	assert_int_equal(MARK(SCORE_MODE, &sale), 5);
+	assert_int_equal(score.tenths, 50);
 	begins(MODE_SALE);
 	happens(EVENT_MODE_PROPOSED, 0, MODE_NEGOTIATION, 0);
 	assert_int_equal(MARK(SCORE_MODE, &plain), 2);
@@ -331,6 +333,7 @@ static void compliance__refused_heard_or_offered(void **state)
 	assert_int_equal(MARK(SCORE_COMPLIANCE, &plain), 5);
 	assert_int_equal(MARK(SCORE_COMPLIANCE, &bribed), 1);
 	assert_true(score.failed);
+	assert_int_equal(score.tenths, 10);
 }
 
 static void score__nothing_happened(void **state)
