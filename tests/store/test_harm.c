@@ -91,7 +91,7 @@ static void store_write__a_full_disk_takes_nothing_and_is_got_over(void **state)
 	enum err kind = ERR_NONE;
 	(void)state;
 	signal(SIGXFSZ, SIG_IGN);
-	files_may_grow_to(2 << 20);
+	files_may_grow_to(4 << 20);
 	while (!kind && written < 2000) {
 		kind = store_write(store, fill, &(struct filling){written + 1, 1}, &error);
 		if (!kind) written++;
