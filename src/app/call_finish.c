@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/advise_deal.h"
+#include "app/call_fact.h"
 #include "app/deal.h"
 #include "app/deal_finish.h"
 #include "base/id.h"
@@ -115,6 +116,9 @@ enum outcome call_finish(struct use *use, int64_t call_id, const struct call_row
 	if (call_promises(use->db, use->arena, use->who.team_id, call_id, &promised, &use->error)) return FAILED;
 	if (call_finish_derive(use, call_id, call, talk)) return FAILED;
 	if (client_touch(use->db, use->who.team_id, call->client_id, use->now, &use->error)) return FAILED;
+	if (talk->state.outcome == OUTCOME_WON) outcome = call_fact_signed(use, call->deal_id, call_id, &talk->state);
+	if (!outcome) outcome = call_fact_deal(use, call->deal_id);
+	if (outcome) return outcome;
 	struct advise_team *team;
 	outcome = advise_team_load(use, &team);
 	if (!outcome) outcome = advise_call_ended(use, team, call_id, &talk->state);

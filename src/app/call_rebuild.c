@@ -1,7 +1,9 @@
 #include "app/call_rebuild.h"
 
+#include "app/call_fact.h"
 #include "app/call_finish.h"
 #include "app/check.h"
+#include "store/answer_store.h"
 
 enum { CALL_ARENA = 16 << 20 };
 
@@ -37,11 +39,11 @@ static enum outcome call_again(struct use *use, int64_t call_id, struct talk *ta
 static enum outcome team_again(struct use *use, int64_t *ret_wrong)
 {
 	struct talk *talk = ARENA_NEW(use->arena, struct talk);
-	uint64_t before, after;
+	uint64_t before, after, facts_before, facts_after;
 	int64_t *calls;
 	int n;
 	enum outcome outcome = DONE;
-	if (call_derived_digest(use->db, use->who.team_id, &before, &use->error) || call_derived_drop(use->db, use->who.team_id, &use->error) ||
+	if (fact_digest(use->db, use->who.team_id, &facts_before, &use->error) || call_derived_digest(use->db, use->who.team_id, &before, &use->error) || call_derived_drop(use->db, use->who.team_id, &use->error) ||
 	    call_led_list(use->db, use->arena, use->who.team_id, &calls, &n, &use->error))
 		return FAILED;
 	for (int i = 0; i < n && !outcome; i++) {
@@ -52,9 +54,10 @@ static enum outcome team_again(struct use *use, int64_t *ret_wrong)
 		use->error = own.error;
 		arena_free(arena);
 	}
+	if (!outcome) outcome = call_fact_team(use);
 	if (outcome) return outcome;
-	if (call_derived_digest(use->db, use->who.team_id, &after, &use->error)) return FAILED;
-	*ret_wrong = before != after;
+	if (call_derived_digest(use->db, use->who.team_id, &after, &use->error) || fact_digest(use->db, use->who.team_id, &facts_after, &use->error)) return FAILED;
+	*ret_wrong = before != after || facts_before != facts_after;
 	return DONE;
 }
 

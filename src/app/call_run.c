@@ -6,6 +6,7 @@
 
 #include "app/call_book.h"
 #include "app/call_cache.h"
+#include "app/call_fact.h"
 #include "app/call_finish.h"
 #include "app/call_trade.h"
 #include "base/moment.h"
@@ -170,6 +171,7 @@ static enum outcome run_event(struct run *run, struct call_event_row *row, enum 
 	run->seq = row->event.seq;
 	snprintf(run->event_id, sizeof run->event_id, "%s", row->event_id);
 	run->moved |= repeats(row->event.kind);
+	if (row->event.kind == EVENT_BEGAN) return call_fact_advised(use, run->row.deal_id, run->call_id, row->event.at);
 	if (row->event.kind == EVENT_ENDED) return call_finish(use, run->call_id, &run->row, run->talk);
 	return DONE;
 }

@@ -4,6 +4,7 @@
 
 #include "app/bargain_advice.h"
 #include "app/bargain_words.h"
+#include "app/call_fact.h"
 #include "app/deal.h"
 #include "base/id.h"
 #include "base/money.h"
@@ -226,6 +227,7 @@ enum outcome deal_bargain_variable(struct use *use, int64_t deal_id, int64_t var
 					   .price = form->price, .hinted = was && was->hinted, .step = step};
 	if (bargain_variable_put(use->db, use->who.team_id, deal_id, &row, use->now, &use->error)) return FAILED;
 	outcome = options_write(use, deal_id, variable_id, options, n);
+	if (!outcome && was && was->price != form->price) outcome = call_fact_deal(use, deal_id); /* whether price was given first */
 	return outcome ? outcome
 		       : note(use, deal_id, was ? "variable_changed" : "variable_added", variable_id, was ? stood_said(use, table, variable_id) : "", options_said(use, options, n), "");
 }

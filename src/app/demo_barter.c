@@ -10,6 +10,7 @@ enum {
 	TIES = 8,
 	AT_ONCE = 2,     /* things given, and things asked in return, in one breath */
 	TRADES = 6,
+	GIVEN = 3,       /* hundredths of the deal, given in price by who gives there first */
 };
 
 struct barter {
@@ -169,9 +170,28 @@ static bool in_return(struct barter *barter, const struct demo_want *wants, int 
 	return false;
 }
 
+/* Asked or not, some hundredths of the price: the dear thing first, as one should not (N1). */
+static bool give_price(struct barter *barter)
+{
+	struct package pick = barter->stands;
+	int64_t wanted = -barter->talk->value_minor / 100 * GIVEN, nearest = INT64_MAX;
+	for (int v = 0; v < barter->table->bargain.n; v++) {
+		for (int o = 0; barter->table->bargain.variables[v].price && o < barter->table->bargain.variables[v].n; o++) {
+			struct package package = barter->stands;
+			int64_t amount = amount_of(barter, v, o), apart = amount > wanted ? amount - wanted : wanted - amount;
+			package.choice[v] = (uint16_t)o;
+			if (amount >= 0 || apart >= nearest || !may(barter, &package)) continue;
+			nearest = apart;
+			pick = package;
+		}
+	}
+	return nearest != INT64_MAX && offer(barter, &pick);
+}
+
 /* Half of the way to what they ask, and nothing for it. */
 static bool give_way(struct barter *barter, const struct demo_want *wants, int n)
 {
+	if (happens(barter, barter->talk->manager->price) && give_price(barter)) return true;
 	for (int i = 0; i < n; i++) {
 		int v = wants[i].variable, from = barter->stands.choice[v], to = wants[i].option;
 		for (int part = barter->table->bargain.variables[v].price ? 2 : 1; part <= 16; part *= 2) {

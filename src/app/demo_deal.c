@@ -148,7 +148,7 @@ static enum outcome talk_over(struct demo_world *world, struct use *use, struct 
 	enum outcome outcome = person ? demo_prepare_person(world, deal, talk->at + MOMENT_MINUTE) : DONE;
 	/* N1: the next one will be about the terms. */
 	bool terms = deal->trade != DEMO_CARD && !deal->table && deal->course != COURSE_BARE && (deal->lasts || live_advised(&talk->live->live) == MODE_NEGOTIATION);
-	bool now = deal->lasts || demo_world_happens(world, 0.5 + 0.5 * demo_styles[deal->client->manager].thorough);
+	bool now = deal->lasts || demo_world_happens(world, 0.75 + 0.25 * demo_styles[deal->client->manager].thorough);
 	return outcome || !terms || !now ? outcome : demo_prepare_table(world, deal, talk->at + rng_between(&world->rng, 5, 25) * MOMENT_MINUTE);
 }
 

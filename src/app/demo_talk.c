@@ -354,15 +354,30 @@ static bool enough_asked(struct demo_talk *talk)
 	return false;
 }
 
-/* Follows what the screen offers until it comes to the close. An impatient manager presents as soon as he has anything to build on. */
-static void lead(struct demo_talk *talk)
+/* A client with little wish does not hear it out: after an objection that was not answered, or as something new is begun. */
+static bool breaks_off(struct demo_talk *talk)
+{
+	double wish = persona_wish(talk->client) / 100;
+	int standing = talk_unanswered(state_of(talk));
+	if (talk->lasts || talk->table || in_hand(talk) || !happens(talk, (1 - wish) * (1 - wish) * (standing ? 0.35 : 0.1))) return false;
+	if (happens(talk, 0.6)) {
+		listen(talk, PERSONA_NO_NEED);
+		end(talk, OUTCOME_LOST, demo_words_lost(talk->trade, talk->rng));
+	} else {
+		put_off(talk);
+	}
+	return true;
+}
+
+/* Follows what the screen offers until it comes to the close; false where the client ended it before. An impatient manager presents as soon as he has anything to build on. */
+static bool lead(struct demo_talk *talk)
 {
 	bool back = false; /* led back to the motives once already */
 	bool took = false; /* he took a position */
 	for (int i = 0; i < STEPS_MAX; i++) {
 		const struct talk_state *state = state_of(talk);
 		struct talk_hint hints[TALK_HINTS];
-		if (state->step == STEP_CLOSING || talk_next(state, &talk->book->book, hints) == 0) return;
+		if (state->step == STEP_CLOSING || talk_next(state, &talk->book->book, hints) == 0) return true;
 		enum talk_step was = state->step;
 		const struct playbook_item *item = hints[0].kind == HINT_ITEM ? item_of(talk, hints[0].item) : NULL;
 		/* In a negotiation he comes with a position; it is asked about before it is answered (N3, N5). */
@@ -372,6 +387,7 @@ static void lead(struct demo_talk *talk)
 		}
 		if (in_hand(talk) && (!item || item->kind != ITEM_SPIN || enough_asked(talk))) {
 			settle(talk, in_hand(talk));
+			if (breaks_off(talk)) return false;
 			continue;
 		}
 		int64_t to = STEP_CLOSING;
@@ -383,7 +399,7 @@ static void lead(struct demo_talk *talk)
 		} else if (hints[0].kind == HINT_STEP || hints[0].kind == HINT_NO_POINT) {
 			to = hints[0].value;
 		} else if (hints[0].kind == HINT_POSITION) {
-			if (!put(talk, EVENT_SKIPPED, 0, 0, NULL, 3)) return; /* it did not come out */
+			if (!put(talk, EVENT_SKIPPED, 0, 0, NULL, 3)) return true; /* it did not come out */
 			continue;
 		} else if (hints[0].kind == HINT_NO_MOTIVE && hints[0].value && !back) {
 			to = hints[0].value;
@@ -394,8 +410,10 @@ static void lead(struct demo_talk *talk)
 			listen(talk, PERSONA_COMPARES);
 			maybe_object(talk);
 		}
-		if (!put(talk, EVENT_STEP, 0, to, NULL, 3)) return;
+		if (was != STEP_CONTACT && breaks_off(talk)) return false;
+		if (!put(talk, EVENT_STEP, 0, to, NULL, 3)) return true;
 	}
+	return true;
 }
 
 void demo_talk_run(struct demo_talk *talk)
@@ -409,11 +427,11 @@ void demo_talk_run(struct demo_talk *talk)
 		return;
 	}
 	persona_again(talk->client, talk->days, talk->kept, talk->rng);
-	/* A long deal is talked of in its terms from the second time on, whatever is advised (C5). */
+	/* A long deal is talked of in its terms from the second time on, whatever is advised (C5). Whoever has prepared its terms talks of them; otherwise one follows the advice, or knows better. */
 	enum call_mode mode = talk->lasts && !talk->first ? MODE_NEGOTIATION : live_advised(&talk->live->live);
+	if (!talk->lasts && !talk->table && happens(talk, talk->manager->own_way)) mode = mode == MODE_SALE ? MODE_NEGOTIATION : MODE_SALE;
 	put(talk, EVENT_BEGAN, 0, mode, NULL, 6);
 	persona_led(talk->client, mode);
 	if (talk->first && happens(talk, 0.4 * talk->manager->thorough)) put(talk, EVENT_STEP, 0, STEP_PREPARATION, NULL, 2);
-	lead(talk);
-	close_up(talk);
+	if (lead(talk)) close_up(talk);
 }

@@ -15,6 +15,8 @@ struct demo_style {
 	double notices;    /* 0–1: ticks what he hears */
 	double skill;      /* logits: how well his answers land */
 	double wise, trades; /* how often he offers what is best for both, or gives in return; otherwise he gives way (demo_barter.h) */
+	double own_way;    /* 0–1: leads the other conversation than is advised */
+	double price;      /* 0–1: where he gives way, in price before all else */
 };
 
 struct demo_talk {

@@ -21,9 +21,9 @@ const struct demo_member demo_members[DEMO_MEMBERS] = {
 
 /* One asks and asks, one presents at once and gives way in price, one is between; all of them can sell. */
 const struct demo_style demo_styles[DEMO_MANAGERS] = {
-	{.thorough = 0.9, .notices = 0.95, .skill = 0.2, .wise = 0.55, .trades = 0.4},
-	{.thorough = 0.45, .notices = 0.8, .skill = 0.0, .wise = 0.05, .trades = 0.35},
-	{.thorough = 0.75, .notices = 0.9, .skill = 0.4, .wise = 0.3, .trades = 0.5},
+	{.thorough = 0.9, .notices = 0.95, .skill = 0.2, .wise = 0.55, .trades = 0.4, .own_way = 0.05, .price = 0.1},
+	{.thorough = 0.45, .notices = 0.8, .skill = 0.0, .wise = 0.05, .trades = 0.35, .own_way = 0.25, .price = 0.7},
+	{.thorough = 0.75, .notices = 0.9, .skill = 0.4, .wise = 0.3, .trades = 0.5, .own_way = 0.12, .price = 0.4},
 };
 
 bool demo_world_happens(struct demo_world *world, double probability)

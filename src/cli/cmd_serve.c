@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/call_fact.h"
 #include "app/content_seed.h"
 #include "app/work.h"
 #include "base/log.h"
@@ -65,7 +66,7 @@ int cmd_serve(struct cli_args *args)
 		claim_drop(claim);
 		return cli_fail("%s", error.text);
 	}
-	if (content_upgrade(store, &error) || server_start(store, &options, &error, &server)) {
+	if (content_upgrade(store, &error) || call_fact_upgrade(store, &error) || server_start(store, &options, &error, &server)) {
 		store_close(store);
 		claim_drop(claim);
 		return cli_fail("%s", error.text);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/answer_store.h"
 
 static enum err given(json_t *list, const struct error *err, json_t **ret)
 {
@@ -105,6 +106,7 @@ enum err client_update(struct db *db, int64_t team_id, int64_t client_id, const 
 	arena_free(arena);
 	for (size_t i = 0; !kind && i < sizeof parts / sizeof *parts; i++) kind = db_exec(db, err, parts[i], "ii", team_id, client_id);
 	if (!kind) kind = parts_insert(db, team_id, client_id, f, country, err);
+	if (!kind) kind = fact_client_follow(db, team_id, client_id, err);
 	return kind ? kind : client_words_put(db, team_id, client_id, true, err);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/answer_store.h"
 #include "store/like.h"
 
 #define FAR_DAY "2932896" /* 9999-12-31; as in the indexes deal_by_expected and deal_by_board */
@@ -88,6 +89,7 @@ enum err deal_update(struct db *db, struct arena *arena, int64_t team_id, int64_
 		       "wish_sell = $7, expected_close = NULLIF($8, -2147483648), changed_at = $9 WHERE team_id = $10 AND deal_id = $11",
 		       "iiittiiiiii", f->client_id, f->product_id, f->owner_id, f->title, text_fold(arena, f->title), f->value_minor, (int64_t)f->wish_sell,
 		       (int64_t)f->expected_close, now, team_id, deal_id);
+	if (!kind) kind = fact_deal_follow(db, team_id, deal_id, err);
 	return kind ? kind : share_comes(db, team_id, deal_id, err);
 }
 

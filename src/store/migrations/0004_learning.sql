@@ -114,11 +114,16 @@ CREATE INDEX quiz_try_by_member ON quiz_try (team_id, member_id, lesson, at);
 -- L2. What the advisor said when the conversation began: which it is, and how sure. NULL: it began before this was kept.
 ALTER TABLE call ADD COLUMN advised TEXT CHECK (advised IN ('sale', 'negotiation'));
 ALTER TABLE call ADD COLUMN advised_sure DOUBLE PRECISION;
+-- Of a conversation in which a package was signed, measured when it was, by the table of that moment: how much more the best package of the same worth to them would have brought us, and
+-- how far that one lies above our limit. NULL: no table, or no limit.
+ALTER TABLE call ADD COLUMN left_minor BIGINT;
+ALTER TABLE call ADD COLUMN room_minor BIGINT;
 
 -- Derived when a call ends, for the company's answer: one row a conversation that took place.
 CREATE TABLE call_fact (
 	team_id BIGINT NOT NULL,
 	call_id BIGINT NOT NULL,
+	deal_id BIGINT NOT NULL,
 	ended_at BIGINT NOT NULL,
 	member_id BIGINT NOT NULL,
 	segment TEXT NOT NULL,
@@ -128,11 +133,24 @@ CREATE TABLE call_fact (
 	advised TEXT,
 	outcome TEXT NOT NULL,
 	step TEXT NOT NULL,             -- the furthest that was reached in it
-	price_first BIGINT,             -- negotiations: 1 the first concession of the deal was in price, 0 in something else; NULL: nothing was conceded in this call
+	price_first BIGINT,             -- in it the deal's first concession was made: 1 in price, 0 in something else
+	gifts BIGINT NOT NULL,          -- concessions for nothing
+	left_minor BIGINT,
+	room_minor BIGINT,
+	motives BIGINT NOT NULL,        -- found in the deal's conversations, up to this one
+	found TEXT NOT NULL,            -- objections raised and interests found in them: ids, ascending, parted by spaces
+	seen BIGINT NOT NULL,           -- call_fact_state.seen when it was written
 	PRIMARY KEY (team_id, call_id),
 	FOREIGN KEY (team_id, call_id) REFERENCES call (team_id, call_id)
 );
-CREATE INDEX call_fact_by_time ON call_fact (team_id, ended_at);
+CREATE INDEX call_fact_by_deal ON call_fact (team_id, deal_id);
+CREATE INDEX call_fact_by_seen ON call_fact (team_id, seen);
+-- For who keeps facts in memory: what was written after `seen` is read again; another `run`, all of it.
+CREATE TABLE call_fact_state (
+	team_id BIGINT NOT NULL PRIMARY KEY REFERENCES team (team_id),
+	run BIGINT NOT NULL,
+	seen BIGINT NOT NULL
+);
 
 -- When the company's answer was published as a post with a poll, over which days and with which figures (JSON, as the page showed them).
 CREATE TABLE answer_post (
