@@ -113,7 +113,7 @@ document.addEventListener('submit', (event) => {
 // ---- Keys: by the key's place, so that they work in either layout ----
 
 const typing = (element) => element?.closest?.('input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]');
-const places = { KeyD: '/desk', KeyC: '/clients', KeyB: '/deals', KeyW: '/calendar', KeyP: '/products', KeyA: '/advisor', KeyM: '/team', KeyT: '/top', KeyR: '/rating', KeyJ: '/posts' };
+const places = { KeyD: '/desk', KeyC: '/clients', KeyB: '/deals', KeyW: '/calendar', KeyP: '/products', KeyA: '/advisor', KeyM: '/team', KeyT: '/top', KeyR: '/rating', KeyJ: '/posts', KeyL: '/learn' };
 let went = -Infinity; // when G was pressed last
 
 const wanted = (element, event) => {

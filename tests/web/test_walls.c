@@ -23,7 +23,7 @@
 /* One id for each name that a parameter may have. `company` is a client of kind company. */
 #define WORLD(X) \
 	X(team) X(member) X(client) X(company) X(deal) X(call) X(product) X(feature) X(lesson) X(playbook) X(item) X(signal) X(field) X(note) X(import) \
-	X(invitation) X(position) X(post) X(comment) X(picture) X(community) X(variable) X(option) X(second) X(library) X(crib) X(interest)
+	X(invitation) X(position) X(post) X(comment) X(picture) X(community) X(variable) X(option) X(second) X(library) X(crib) X(interest) X(try)
 
 struct world {
 #define X(name) int64_t name;
@@ -144,6 +144,8 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO journal (journal_id, kind, team_id, name, name_fold, created_at) VALUES ({member}, 'blogger', {team}, 'учасник', 'учасник', {now})",
 		"INSERT INTO community_member (journal_id, member_id, role, joined_at) VALUES ({community}, {admin}, 'moderator', {now}), ({community}, {member}, 'member', {now})",
 		"INSERT INTO feed (journal_id, url, every_us, next_at) VALUES ({admin}, 'https://src.example/{admin}', 1, 1)",
+		"INSERT INTO lesson_read (team_id, member_id, lesson, at) VALUES ({team}, {admin}, 'two_talks', {now})",
+		"INSERT INTO quiz_try (team_id, try_id, member_id, lesson, at, answers, n_right, n) VALUES ({team}, {try}, {admin}, 'two_talks', {now}, '[[1],[1],[1],[1]]', 0, 4)",
 		"UPDATE top_state SET run = run + 1",
 		"INSERT INTO tenure (post_id, from_at, position, to_at, run) SELECT {post}, {now} - 7200000000, 1, {now} - 3600000000, run FROM top_state",
 	};
@@ -242,6 +244,10 @@ static const struct sample samples[] = {
 	{POST, "/products/{product}/features/new", .form = {"motives", "economy"}},
 	{POST, "/products/{product}/features/{feature}", .form = {"motives", "economy"}},
 	{POST, "/products/{product}/studied", .form = {"subject", "{feature}", "forget", "{feature}"}},
+	{GET, "/lessons/{key}", .form = {"key", "two_talks"}},
+	{POST, "/lessons/{key}/read", .form = {"key", "two_talks"}},
+	{GET, "/lessons/{key}/quiz", .form = {"key", "two_talks"}},
+	{POST, "/lessons/{key}/quiz", .form = {"key", "two_talks", "answer", "1:1", "answer.1", "2:1", "answer.2", "3:1", "answer.3", "4:1"}},
 	{POST, "/start", .alone = "there is a company"},
 	{POST, "/deals/{deal}/proposal", .form = {"valid_until", "2090-01-16"}},
 	{POST, "/calls/new", .form = {"deal", "{deal}", "day", "2090-01-16", "time", "14:30", "now", "0"}},

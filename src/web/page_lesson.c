@@ -1,0 +1,54 @@
+/* Learning: the course, its lessons and their quizzes (L1). */
+#include "app/learn.h"
+#include "app/lesson.h"
+#include "base/moment.h"
+#include "web/pages.h"
+
+void learn_show(struct request *r)
+{
+	json_t *model;
+	if (reply_outcome(r, learn_page(&r->use, &model))) reply_page(r, "learn", model);
+}
+
+void learn_team_show(struct request *r)
+{
+	json_t *model;
+	if (reply_outcome(r, learn_team_page(&r->use, &model))) reply_page(r, "learn_team", model);
+}
+
+void course_lesson_show(struct request *r)
+{
+	json_t *model;
+	if (reply_outcome(r, lesson_page(&r->use, request_text(r, "key"), request_id(r, "try"), NULL, &model))) reply_page(r, "lesson", model);
+}
+
+void course_lesson_read(struct request *r)
+{
+	const char *key = request_text(r, "key");
+	if (!reply_outcome(r, lesson_tick(&r->use, key))) return;
+	if (!r->htmx) {
+		reply_redirect(r, "/lessons/%s#quiz", key);
+		return;
+	}
+	char at[32];
+	moment_iso(r->use.now, at);
+	reply_page(r, "lesson_read", json_pack("{s{ss}}", "progress", "read_at", at));
+}
+
+/* Where the quiz was to be answered; what was ticked stays. */
+void quiz_show(struct request *r)
+{
+	const json_t *list = json_object_get(r->again, "answer");
+	const char **chosen = ARENA_ARRAY(r->arena, const char *, json_array_size(list) + 1);
+	for (size_t i = 0; i < json_array_size(list); i++) chosen[i] = json_string_value(json_array_get(list, i));
+	json_t *model;
+	if (reply_outcome(r, lesson_page(&r->use, request_text(r, "key"), 0, chosen, &model))) reply_page(r, "lesson", model);
+}
+
+void quiz_do(struct request *r)
+{
+	const char *key = request_text(r, "key");
+	int64_t try_id;
+	if (!reply_outcome(r, lesson_quiz(&r->use, key, request_list(r, "answer"), &try_id))) return;
+	reply_redirect(r, "/lessons/%s?try=%lld#result", key, (long long)try_id);
+}
