@@ -6,6 +6,7 @@
 #include "app/call_fact.h"
 #include "app/deal.h"
 #include "app/deal_finish.h"
+#include "app/score_keep.h"
 #include "base/id.h"
 #include "core/playbook/playbook_word.h"
 #include "store/client_store.h"
@@ -115,6 +116,8 @@ enum outcome call_finish(struct use *use, int64_t call_id, const struct call_row
 	if (call_reason(use->db, use->arena, use->who.team_id, call_id, &reason, &use->error)) return FAILED;
 	if (call_promises(use->db, use->arena, use->who.team_id, call_id, &promised, &use->error)) return FAILED;
 	if (call_finish_derive(use, call_id, call, talk)) return FAILED;
+	outcome = score_keep(use, &(struct call_scored){.call_id = call_id, .row = call, .talk = talk});
+	if (outcome) return outcome;
 	if (client_touch(use->db, use->who.team_id, call->client_id, use->now, &use->error)) return FAILED;
 	if (talk->state.outcome == OUTCOME_WON) outcome = call_fact_signed(use, call->deal_id, call_id, &talk->state);
 	if (!outcome) outcome = call_fact_deal(use, call->deal_id);

@@ -65,7 +65,7 @@ static void line_add(struct telling *telling, const struct call_event_row *row, 
 	char planned[32] = "";
 	bool quoted = event->kind == EVENT_OBJECTION || event->kind == EVENT_OBJECTION_CLOSED || event->kind == EVENT_OBJECTION_LEFT;
 	if (event->kind == EVENT_PLANNED) moment_iso(event->value, planned);
-	json_array_append_new(telling->lines, json_pack("{sI sI sb ss ss ss ss? sI ss sb}", "item", (json_int_t)event->item, "at_s", (json_int_t)seconds(telling, event->at), "quoted", quoted, "what",
+	json_array_append_new(telling->lines, json_pack("{sI sI sI sb ss ss ss ss? sI ss sb}", "seq", (json_int_t)event->seq, "item", (json_int_t)event->item, "at_s", (json_int_t)seconds(telling, event->at), "quoted", quoted, "what",
 		playbook_word(WORD_EVENT, (int)event->kind), "text", text, "word", word, "words", row->text, "minor", (json_int_t)minor, "planned_at", planned,
 		"undone", row->undone));
 }

@@ -4,6 +4,7 @@
 
 #include "app/call_over.h"
 #include "app/call_run.h"
+#include "app/call_score.h"
 #include "app/call_trade.h"
 #include "app/call_view.h"
 #include "base/id.h"
@@ -152,7 +153,16 @@ enum outcome call_page(struct use *use, int64_t call_id, int64_t look, json_t **
 		may, "over", over);
 	json_object_set_new(*ret_model, "event", json_string(arena_printf(use->arena, "f%lld", (long long)id_new(use->now))));
 	json_object_set_new(*ret_model, "words", words_make());
-	if (over) json_object_set_new(*ret_model, "told", call_over(use, &call, book, trade, rows, n, live));
-	else json_object_set_new(*ret_model, "engine", engine_make(use, &call, cases, live, book, trade, rows, n));
-	return DONE;
+	if (over) {
+		json_t *told = call_over(use, &call, book, trade, rows, n, live), *score = json_null();
+		struct call_scored scored = {call_id, &call, book, trade, &live->live.talk};
+		if (call.began_at) outcome = call_score_page(use, &scored, json_object_get(told, "steps"), &score);
+		json_object_set_new(*ret_model, "told", told);
+		json_object_set_new(*ret_model, "score", score);
+	} else json_object_set_new(*ret_model, "engine", engine_make(use, &call, cases, live, book, trade, rows, n));
+	if (outcome) {
+		json_decref(*ret_model);
+		*ret_model = NULL;
+	}
+	return outcome;
 }

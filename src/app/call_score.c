@@ -1,7 +1,6 @@
 #include "app/call_score.h"
 
-#include "app/call_view.h"
-#include "core/playbook/playbook_word.h"
+#include "app/score_page.h"
 
 bool call_score_board(struct use *use, const struct call_trade *trade, struct board *ret_board)
 {
@@ -18,14 +17,6 @@ bool call_score_board(struct use *use, const struct call_trade *trade, struct bo
 	return true;
 }
 
-static json_t *better(struct use *use, const struct call_book *book, enum call_mode mode, const struct talk_hint *hint)
-{
-	if (hint->kind == HINT_NONE) return json_null();
-	bool step = hint->kind == HINT_STEP || hint->kind == HINT_NO_POINT;
-	return json_pack("{ss sI ss ss so}", "kind", playbook_word(WORD_HINT, (int)hint->kind), "item", (json_int_t)hint->item, "text", hint->item ? call_book_text(use, book, hint->item) : "", "step",
-			 step ? call_view_step(mode, (enum talk_step)hint->value) : "", "motives", call_view_motives(hint->motives));
-}
-
 static json_t *package_json(const struct bargain_table *table, const struct package *package)
 {
 	json_t *list = json_array();
@@ -34,17 +25,70 @@ static json_t *package_json(const struct bargain_table *table, const struct pack
 	return list;
 }
 
-json_t *call_score(struct use *use, const struct call_book *book, const struct call_trade *trade, const struct talk *talk)
+enum outcome call_score_load(struct use *use, struct call_scored *scored)
 {
+	struct call_book *book;
+	struct call_trade *trade;
+	enum outcome outcome = call_book_load(use, scored->row, true, &book);
+	if (!outcome) outcome = call_trade_load(use, scored->call_id, scored->row->deal_id, &scored->talk->state, &trade);
+	if (outcome) return outcome;
+	call_trade_terms(use, trade, &book->book);
+	scored->book = book;
+	scored->trade = trade;
+	return DONE;
+}
+
+enum outcome call_score_find(struct use *use, int64_t call_id, struct call_scored *ret_scored)
+{
+	struct call_row *row = ARENA_NEW(use->arena, struct call_row);
+	struct talk *talk = ARENA_NEW(use->arena, struct talk);
+	struct call_event_row *events;
+	int n;
+	if (call_find(use->db, use->who.team_id, call_id, row, &use->error)) return FAILED;
+	if (!row->there || !row->began_at || !row->ended_at) return ABSENT;
+	if (call_event_list(use->db, use->arena, use->who.team_id, call_id, &events, &n, &use->error)) return FAILED;
+	talk_init(talk);
+	for (int i = 0; i < n; i++) talk_apply(talk, &events[i].event);
+	*ret_scored = (struct call_scored){.call_id = call_id, .row = row, .talk = talk};
+	return call_score_load(use, ret_scored);
+}
+
+enum outcome call_score(struct use *use, const struct call_scored *scored, struct score *ret_score)
+{
+	struct playbook then = scored->book->book;
+	struct score_known known = {.book = &then};
 	struct board board;
-	struct score_known known = {.book = &book->book};
+	int64_t *heard;
+	if (call_heard_before(use->db, use->who.team_id, scored->row->client_id, scored->call_id, use->arena, &heard, &then.n_heard, &use->error)) return FAILED;
+	then.heard = heard;
+	if (call_score_board(use, scored->trade, &board)) {
+		int64_t since;
+		if (bargain_limit_since(use->db, use->who.team_id, scored->row->deal_id, &since, &use->error)) return FAILED;
+		if (!since || since < scored->talk->state.ended_at) known.board = &board; /* what was laid out only afterwards could not be traded with */
+	}
+	score_talk(scored->talk, &known, use->arena, ret_score);
+	return DONE;
+}
+
+struct speaking {
+	struct use *use;
+	const struct call_book *book;
+};
+
+static const char *text_of(void *arg, int64_t item, const char *part)
+{
+	const struct speaking *speaking = arg;
+	const char *text = part ? json_string_value(json_object_get(call_book_item(speaking->book, item), part)) : NULL;
+	return part ? (text ? text : "") : call_book_text(speaking->use, speaking->book, item);
+}
+
+enum outcome call_score_page(struct use *use, const struct call_scored *scored, const json_t *steps, json_t **ret_score)
+{
 	struct score score;
-	if (call_score_board(use, trade, &board)) known.board = &board;
-	score_talk(talk, &known, use->arena, &score);
-	json_t *marks = json_array();
-	for (int i = 0; i < score.n; i++)
-		json_array_append_new(marks, json_pack("{ss si sI so}", "criterion", score_word(score.marks[i].criterion), "mark", score.marks[i].mark, "seq", (json_int_t)score.marks[i].seq, "better",
-						       better(use, book, talk->state.mode, &score.marks[i].better)));
-	return json_pack("{si sb so so so}", "tenths", score.tenths, "failed", score.failed, "marks", marks, "left_minor", score.agreed ? json_integer(score.left) : json_null(), "best",
-			 score.agreed ? package_json(trade->table, &score.best) : json_array());
+	struct speaking speaking = {use, scored->book};
+	enum outcome outcome = call_score(use, scored, &score);
+	if (outcome) return outcome;
+	struct score_told told = {.score = &score, .mode = scored->talk->state.mode, .of = {.call_id = scored->call_id}, .text = text_of, .arg = &speaking, .steps = steps,
+		.best = score.agreed ? package_json(scored->trade->table, &score.best) : NULL};
+	return score_page(use, &told, ret_score);
 }

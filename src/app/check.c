@@ -5,6 +5,7 @@
 #include "app/advise_rebuild.h"
 #include "app/call_rebuild.h"
 #include "app/post_rebuild.h"
+#include "app/score_keep.h"
 #include "app/top_keep.h"
 #include "base/moment.h"
 #include "store/advisor_store.h"
@@ -29,6 +30,7 @@ static enum err whole(struct db *db, bool *ret_equal, char detail[120], struct e
 static const struct derived deriveds[] = {
 	{"integrity", whole},
 	{"what was said in conversations", call_rebuild},
+	{"how conversations were scored", score_rebuild},
 	{"what conversations have shown", advise_rebuild_shown},
 	{"what the advisor has learnt", advise_rebuild_belief},
 	{"what clients are found by", client_words_rebuild},

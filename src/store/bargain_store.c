@@ -7,6 +7,11 @@ static int64_t or_none(struct rows *rows, int column)
 	return rows_null(rows, column) ? BARGAIN_NONE : rows_int(rows, column);
 }
 
+enum err bargain_limit_since(struct db *db, int64_t team_id, int64_t deal_id, int64_t *ret_at, struct error *err)
+{
+	return db_query_int(db, err, 0, ret_at, "SELECT coalesce(min(at), 0) FROM bargain_event WHERE team_id = $1 AND deal_id = $2 AND kind = 'limit'", "ii", team_id, deal_id);
+}
+
 enum err bargain_head_find(struct db *db, struct arena *arena, int64_t team_id, int64_t deal_id, struct bargain_head *head, struct error *err)
 {
 	*head = (struct bargain_head){.limit = BARGAIN_NONE, .target = BARGAIN_NONE, .their_limit = BARGAIN_NONE, .limit_by = "", .limit_reason = ""};

@@ -22,6 +22,7 @@ struct bargain_head {
 	const char *limit_reason;
 };
 enum err bargain_head_find(struct db *db, struct arena *arena, int64_t team_id, int64_t deal_id, struct bargain_head *ret_head, struct error *err) MUST_CHECK;
+enum err bargain_limit_since(struct db *db, int64_t team_id, int64_t deal_id, int64_t *ret_at, struct error *err) MUST_CHECK; /* when it was first set; 0: before that was kept */
 
 struct bargain_variable_row {
 	int64_t id, library_id;         /* library_id 0: the manager's own */

@@ -251,16 +251,21 @@ enum err call_playbook_default(struct db *db, int64_t team_id, bool b2b, int64_t
 		"it", team_id, b2b ? "b2b" : "b2c");
 }
 
-enum err call_heard(struct db *db, int64_t team_id, int64_t client_id, struct arena *arena, int64_t **ret_items, int *ret_n, struct error *err)
+enum err call_heard_before(struct db *db, int64_t team_id, int64_t client_id, int64_t call_id, struct arena *arena, int64_t **ret_items, int *ret_n, struct error *err)
 {
 	int64_t n = 0;
-	enum err kind = db_query_int(db, err, 0, &n, "SELECT count(*) FROM item_heard WHERE team_id = $1 AND client_id = $2", "ii", team_id, client_id);
+	enum err kind = db_query_int(db, err, 0, &n, "SELECT count(*) FROM item_heard WHERE team_id = $1 AND client_id = $2 AND call_id < $3", "iii", team_id, client_id, call_id);
 	*ret_n = 0;
 	*ret_items = ARENA_ARRAY(arena, int64_t, n + 1);
 	if (kind) return kind;
-	struct rows *rows = db_query(db, "SELECT item_id FROM item_heard WHERE team_id = $1 AND client_id = $2 ORDER BY item_id", "ii", team_id, client_id);
+	struct rows *rows = db_query(db, "SELECT item_id FROM item_heard WHERE team_id = $1 AND client_id = $2 AND call_id < $3 ORDER BY item_id", "iii", team_id, client_id, call_id);
 	while (*ret_n < n && rows_next(rows)) (*ret_items)[(*ret_n)++] = rows_int(rows, 0);
 	return rows_done(rows, err);
+}
+
+enum err call_heard(struct db *db, int64_t team_id, int64_t client_id, struct arena *arena, int64_t **ret_items, int *ret_n, struct error *err)
+{
+	return call_heard_before(db, team_id, client_id, INT64_MAX, arena, ret_items, ret_n, err);
 }
 
 static enum err exists(enum err kind, int64_t found, bool *ret_exists)

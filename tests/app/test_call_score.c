@@ -5,6 +5,7 @@
 
 #include "app/call_score.h"
 #include "base/moment.h"
+#include "plain_db.h"
 
 enum { OPENER = 1, QUESTION = 2, POINT = 3, CLOSE = 4, TRAINING = 10, TRAINING_NO = 101, TRAINING_YES = 102, PRICE = 11, PRICE_FULL = 111, PRICE_LESS = 112, TERM = 12, TERM_ONE = 121, TERM_TWO = 122 };
 
@@ -40,6 +41,19 @@ static void happens(enum call_event_kind kind, int64_t item, int64_t value, int6
 	assert_int_equal(talk_apply(&talk, &event), TALK_APPLIED);
 }
 
+/* As its page has it, over a time line that has every event but the last. */
+static json_t *shown(const struct call_book *book, const struct call_trade *trade)
+{
+	static const struct call_row row = {.there = true, .client_id = 7};
+	struct call_scored scored = {.call_id = 1, .row = &row, .book = book, .trade = trade, .talk = &talk};
+	json_t *lines = json_array(), *score;
+	for (int i = 0; i + 1 < talk.n_log; i++) json_array_append_new(lines, json_pack("{sI}", "seq", (json_int_t)talk.log[i].seq));
+	json_t *steps = json_pack("[{so}]", "lines", lines);
+	assert_int_equal(call_score_page(&use, &scored, steps, &score), DONE);
+	json_decref(steps);
+	return score;
+}
+
 static void call_score__says_what_it_rests_on_and_what_was_left(void **state)
 {
 	(void)state;
@@ -54,7 +68,7 @@ static void call_score__says_what_it_rests_on_and_what_was_left(void **state)
 	happens(EVENT_PUT, TERM, TERM_TWO, 600);
 	happens(EVENT_OFFERED, 0, 0, 0);
 	happens(EVENT_CONTRACT, 0, 1, 0);
-	json_t *score = call_score(&use, &book, &trade, &talk), *mark, *trading = NULL, *person = NULL;
+	json_t *score = shown(&book, &trade), *mark, *trading = NULL, *person = NULL;
 	size_t i;
 	json_array_foreach(json_object_get(score, "marks"), i, mark) {
 		const char *criterion = json_string_value(json_object_get(mark, "criterion"));
@@ -63,7 +77,10 @@ static void call_score__says_what_it_rests_on_and_what_was_left(void **state)
 		assert_in_range(json_integer_value(json_object_get(mark, "mark")), 1, 5);
 	}
 	assert_int_equal(json_integer_value(json_object_get(trading, "mark")), 2);
-	assert_int_equal(json_integer_value(json_object_get(trading, "seq")), 3);
+	assert_int_equal(json_integer_value(json_object_get(json_object_get(trading, "moment"), "seq")), 3);
+	assert_string_equal(json_string_value(json_object_get(trading, "says")), "trade_2");
+	assert_int_equal(json_array_size(json_object_get(trading, "scale")), 5);
+	assert_int_equal(json_array_size(json_object_get(person, "scale")), 3); /* the rubric gives no 2 and no 3 for it */
 	assert_int_equal(json_integer_value(json_object_get(person, "mark")), 1);
 	/* 100 for us and 400 for them; with the training in place of the price 400 and 800. */
 	assert_int_equal(json_integer_value(json_object_get(score, "left_minor")), 300);
@@ -85,24 +102,39 @@ static void call_score__a_sale_and_a_table_without_a_limit(void **state)
 	talk_init(&talk);
 	happens(EVENT_BEGAN, 0, MODE_SALE, 0);
 	happens(EVENT_SAID, QUESTION, 0, 0);
-	json_t *score = call_score(&use, &book, NULL, &talk), *contact = json_array_get(json_object_get(score, "marks"), 0);
+	json_t *score = shown(&book, NULL), *contact = json_array_get(json_object_get(score, "marks"), 0);
 	assert_string_equal(json_string_value(json_object_get(contact, "criterion")), "contact");
 	assert_int_equal(json_integer_value(json_object_get(contact, "mark")), 1);
 	assert_string_equal(json_string_value(json_object_get(json_object_get(contact, "better"), "text")), "Добрий день!"); /* what was offered then */
-	assert_true(json_is_null(json_object_get(score, "left_minor")));
+	assert_false(json_is_true(json_object_get(score, "agreed")));
 	json_decref(score);
 	json_decref(book.items);
 }
 
+static struct plain_db *plain;
+
+static int set_up(void **state)
+{
+	(void)state;
+	plain = plain_open();
+	arena = arena_new((size_t)64 << 20);
+	use_init(&use, arena, plain->db, (struct actor){.team_id = 1, .language = "uk"}, moment_now());
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	plain_close(plain);
+	return 0;
+}
+
 int main(void)
 {
-	arena = arena_new((size_t)64 << 20);
-	use_init(&use, arena, NULL, (struct actor){.language = "uk"}, moment_now());
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(call_score__says_what_it_rests_on_and_what_was_left),
 		cmocka_unit_test(call_score__a_sale_and_a_table_without_a_limit),
 	};
-	int failed = cmocka_run_group_tests(tests, NULL, NULL);
-	arena_free(arena);
-	return failed;
+	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -255,6 +255,7 @@ static const struct sample samples[] = {
 	{POST, "/calls/{call}/events", .json = "{\"events\": [{\"id\": \"e1\", \"kind\": \"began\"}, {\"id\": \"e2\", \"kind\": \"said\", \"item\": {item}}], \"after\": 0}"},
 	{POST, "/calls/{call}/do", .form = {"do", "began 0 0", "event", "f1"}},
 	{POST, "/calls/{call}/end", .form = {"outcome", "no_answer", "next", "2090-01-16T10:00:00Z", "event", "f1"}},
+	{POST, "/calls/{call}/mark", .alone = "nobody was reached in it: tests/web/test_mark.c marks one that took place"},
 	{POST, "/clients/new", .form = {CLIENT_LISTS}},
 	{POST, "/clients/{client}/edit", .form = {CLIENT_LISTS}},
 	{POST, "/clients/{client}/crib/{crib}", .form = {"back", "0"}},

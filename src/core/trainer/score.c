@@ -1,8 +1,11 @@
 #include "core/trainer/score.h"
 
+#include <string.h>
+
 #include "core/bargain/frontier.h"
 
 enum { FUNNEL = 3, OPENERS = 3 };
+static const uint32_t FUNNEL_LEVELS = 1 << LEVEL_SITUATIONAL | 1 << LEVEL_SPECIFYING | 1 << LEVEL_DETAILING;
 
 static const char *const words[SCORE_CRITERIA] = {"contact", "funnel", "motives", "presentation", "objections", "closing", "person", "interests", "justification", "arguments", "trade",
 	"package", "mode", "compliance"};
@@ -10,6 +13,16 @@ static const char *const words[SCORE_CRITERIA] = {"contact", "funnel", "motives"
 const char *score_word(enum score_criterion criterion)
 {
 	return words[criterion];
+}
+
+bool score_named(const char *word, enum score_criterion *ret_criterion)
+{
+	for (int i = 0; i < SCORE_CRITERIA; i++) {
+		if (strcmp(words[i], word) != 0) continue;
+		*ret_criterion = (enum score_criterion)i;
+		return true;
+	}
+	return false;
 }
 
 struct scoring {
@@ -35,17 +48,64 @@ static struct talk_state state_before(const struct talk *talk, int event)
 	return state;
 }
 
-/* event −1: the talk as a whole. */
-static void mark(struct scoring *scoring, enum score_criterion criterion, int value, int event)
+/* What was offered is what was done: there was no better line. */
+static bool followed(const struct talk_hint *hint, const struct call_event *event)
+{
+	switch (hint->kind) {
+	case HINT_ITEM: return event->kind == EVENT_SAID && event->item == hint->item;
+	case HINT_SAY_OFFER: return event->kind == EVENT_OFFERED;
+	case HINT_CONTRACT: return event->kind == EVENT_CONTRACT;
+	case HINT_ALTERNATIVE: return event->kind == EVENT_PLANNED;
+	case HINT_END: return event->kind == EVENT_ENDED;
+	default: return false;
+	}
+}
+
+static struct score_mark *mark_put(struct scoring *scoring, enum score_criterion criterion, int value, int event)
 {
 	struct score_mark *at = &scoring->score->marks[scoring->score->n++];
-	*at = (struct score_mark){.criterion = criterion, .mark = value < 1 ? 1 : value > 5 ? 5 : value};
-	if (event < 0) return;
-	at->seq = scoring->talk->log[event].seq;
-	if (at->mark >= 5 || criterion == SCORE_MODE || criterion == SCORE_COMPLIANCE) return; /* what these want is no card */
+	*at = (struct score_mark){.criterion = criterion, .mark = value < 1 ? 1 : value > 5 ? 5 : value, .seq = event < 0 ? 0 : scoring->talk->log[event].seq};
+	return at;
+}
+
+/* With what was offered then. event −1: the talk as a whole. */
+static void mark(struct scoring *scoring, enum score_criterion criterion, int value, int event)
+{
+	struct score_mark *at = mark_put(scoring, criterion, value, event);
+	if (event < 0 || at->mark >= 5) return;
 	struct talk_state state = state_before(scoring->talk, event);
 	struct talk_hint hints[TALK_HINTS];
-	if (talk_next(&state, scoring->known->book, hints) > 0) at->better = hints[0];
+	if (talk_next(&state, scoring->known->book, hints) > 0 && !followed(&hints[0], &scoring->talk->log[event])) at->better = hints[0];
+}
+
+/* With a better line that the criterion itself knows; NULL: what was offered then. */
+static void mark_item(struct scoring *scoring, enum score_criterion criterion, int value, int event, const struct playbook_item *better)
+{
+	if (!better) mark(scoring, criterion, value, event);
+	else if (mark_put(scoring, criterion, value, event)->mark < 5) scoring->score->marks[scoring->score->n - 1].better = (struct talk_hint){.kind = HINT_ITEM, .item = better->id};
+}
+
+/* Was it said, or argued with, anywhere in the talk? */
+static bool used(const struct scoring *scoring, int64_t item)
+{
+	for (int i = 0; i < scoring->talk->n_log; i++) {
+		const struct call_event *at = &scoring->talk->log[i];
+		if (at->item == item && (at->kind == EVENT_SAID || (at->kind == EVENT_OBJECTION_PART && at->value % 8 == PART_ARGUE))) return true;
+	}
+	return false;
+}
+
+/* The first of a kind that was not: levels and motives are masks, 0 any; objection 0 any. */
+static const struct playbook_item *unused(const struct scoring *scoring, enum item_kind kind, int64_t objection, uint32_t levels, uint32_t motives)
+{
+	const struct playbook *book = scoring->known->book;
+	const struct playbook_item *best = NULL;
+	for (int i = 0; i < book->n_items; i++) {
+		const struct playbook_item *item = &book->items[i];
+		if (item->kind != kind || (objection && item->objection != objection) || (levels && !(levels >> item->level & 1)) || (motives && !(item->motives & motives))) continue;
+		if ((!best || item->order < best->order) && !used(scoring, item->id)) best = item;
+	}
+	return best;
 }
 
 static const struct playbook_item *said(const struct scoring *scoring, int event, enum item_kind kind)
@@ -67,6 +127,15 @@ static int first_of(const struct scoring *scoring, enum call_event_kind kind)
 	for (int i = 0; i < scoring->talk->n_log; i++)
 		if (scoring->talk->log[i].kind == kind) return i;
 	return -1;
+}
+
+/* Where the talk went on to a decision, or ended. */
+static int towards_end(const struct scoring *scoring)
+{
+	static const enum call_event_kind kinds[] = {EVENT_CONTRACT, EVENT_ENDED};
+	int at = first_said(scoring, ITEM_CLOSE);
+	for (int i = 0; at < 0 && i < 2; i++) at = first_of(scoring, kinds[i]);
+	return at;
 }
 
 /* The first moment at which the matter was spoken of. */
@@ -93,7 +162,7 @@ static void contact(struct scoring *scoring)
 
 static void funnel(struct scoring *scoring)
 {
-	int n = 0, last = -1, point = first_said(scoring, ITEM_POINT), close = first_said(scoring, ITEM_CLOSE);
+	int n = 0, last = -1, point = first_said(scoring, ITEM_POINT);
 	uint32_t levels = 0;
 	bool open = false;
 	for (int i = 0; i < scoring->talk->n_log; i++) {
@@ -104,9 +173,11 @@ static void funnel(struct scoring *scoring)
 		levels |= UINT32_C(1) << item->level;
 		open |= item->type == QUESTION_OPEN;
 	}
-	int n_levels = __builtin_popcount(levels), onward = point >= 0 ? point : close;
-	if (n < FUNNEL) mark(scoring, SCORE_FUNNEL, n == 0 ? 1 : 2, onward >= 0 ? onward : last);
-	else mark(scoring, SCORE_FUNNEL, n_levels == 3 && open ? 5 : n_levels >= 2 ? 4 : 3, last);
+	int n_levels = __builtin_popcount(levels), onward = point >= 0 ? point : towards_end(scoring);
+	const struct playbook_item *next = unused(scoring, ITEM_QUESTION, 0, FUNNEL_LEVELS & ~levels, 0);
+	if (!next || n_levels == FUNNEL) next = unused(scoring, ITEM_QUESTION, 0, 0, 0);
+	if (n < FUNNEL) mark_item(scoring, SCORE_FUNNEL, n == 0 ? 1 : 2, onward >= 0 ? onward : last, next);
+	else mark_item(scoring, SCORE_FUNNEL, n_levels == FUNNEL && open ? 5 : n_levels >= 2 ? 4 : 3, last, next);
 }
 
 static void motives(struct scoring *scoring)
@@ -116,7 +187,7 @@ static void motives(struct scoring *scoring)
 	uint32_t before = point >= 0 ? state_before(scoring->talk, point).motives : state->motives;
 	int n = __builtin_popcount(before), value = n >= 2 ? 5 : n == 1 ? 4 : state->motives ? 2 : 1;
 	if (scoring->known->motives) value -= __builtin_popcount(state->motives & ~scoring->known->motives);
-	mark(scoring, SCORE_MOTIVES, value, n > 0 ? tick : point >= 0 ? point : first_said(scoring, ITEM_CLOSE));
+	mark_item(scoring, SCORE_MOTIVES, value, n > 0 ? tick : point >= 0 ? point : towards_end(scoring), unused(scoring, ITEM_QUESTION, 0, 0, MOTIVE_ALL & ~state->motives));
 }
 
 static void presentation(struct scoring *scoring, enum score_criterion criterion)
@@ -132,8 +203,9 @@ static void presentation(struct scoring *scoring, enum score_criterion criterion
 		if (first < 0) first = i;
 		if (!hit && miss < 0) miss = i;
 	}
-	if (n == 0) mark(scoring, criterion, 1, first_said(scoring, ITEM_CLOSE));
-	else mark(scoring, criterion, 1 + 4 * served / n, miss >= 0 ? miss : first);
+	const struct playbook_item *point = unused(scoring, ITEM_POINT, 0, 0, talk_wanted(&scoring->talk->state, scoring->known->book));
+	if (n == 0) mark_item(scoring, criterion, 1, towards_end(scoring), point);
+	else mark_item(scoring, criterion, 1 + 4 * served / n, miss >= 0 ? miss : first, point);
 }
 
 /* What became of an objection: from the events, since a state keeps only where it stands. */
@@ -158,8 +230,9 @@ static int handled(const struct scoring *scoring, struct handled handled[TALK_OB
 			break;
 		case EVENT_OBJECTION_PART: {
 			/* It belongs to the one in hand: the last raised. */
-			const struct playbook_item *answer = item_of(scoring, at->item);
-			while (in < n && (!answer || handled[in].item != answer->objection)) in++;
+			const struct playbook_item *answer = item_of(scoring, at->item); /* the objection itself, where the method composes one */
+			int64_t to = !answer ? 0 : answer->kind == ITEM_OBJECTION ? answer->id : answer->objection;
+			while (in < n && handled[in].item != to) in++;
 			if (in == n) break;
 			handled[in].last = i;
 			if (handled[in].argued == 0) {
@@ -200,6 +273,16 @@ static int arguments(const struct handled *one)
 	return one->held ? 5 : one->argued >= 2 ? 4 : one->argued == 1 ? 3 : 1;
 }
 
+/* What was left out of an objection: a part of the algorithm, or one more answer. */
+static struct talk_hint missed(const struct scoring *scoring, enum score_criterion criterion, const struct handled *one)
+{
+	const struct playbook_item *answer = unused(scoring, ITEM_ANSWER, one->item, 0, 0);
+	bool parts = criterion == SCORE_OBJECTIONS && !(one->clarified && one->agreed);
+	if (parts) return (struct talk_hint){.kind = HINT_OBJECTION, .item = one->item, .value = 1 + (one->clarified ? PART_AGREE : PART_CLARIFY)};
+	if (answer) return (struct talk_hint){.kind = HINT_ITEM, .item = answer->id};
+	return (struct talk_hint){.kind = HINT_OBJECTION, .item = one->item};
+}
+
 /* The mean of the objections, rounded; it rests on the worst. */
 static void objections(struct scoring *scoring, enum score_criterion criterion, int (*value_of)(const struct handled *))
 {
@@ -212,9 +295,11 @@ static void objections(struct scoring *scoring, enum score_criterion criterion, 
 		counted++;
 		if (value >= least) continue;
 		least = value;
-		worst = all[i].last;
+		worst = i;
 	}
-	if (counted > 0) mark(scoring, criterion, (2 * sum + counted) / (2 * counted), worst);
+	if (counted == 0) return;
+	struct score_mark *at = mark_put(scoring, criterion, (2 * sum + counted) / (2 * counted), all[worst].last);
+	if (at->mark < 5) at->better = missed(scoring, criterion, &all[worst]);
 }
 
 static void closing(struct scoring *scoring)
@@ -250,6 +335,7 @@ static void interests(struct scoring *scoring)
 	const struct talk_state *state = &scoring->talk->state;
 	struct handled all[TALK_OBJECTIONS_MAX];
 	int n = handled(scoring, all), sum = 0, counted = 0, worst = -1, least = 6;
+	int64_t next = 0, position = 0;
 	for (int i = 0; i < n; i++) {
 		if (cut(scoring, all[i].item)) continue;
 		int value = 1, last = all[i].last;
@@ -269,9 +355,18 @@ static void interests(struct scoring *scoring)
 		if (value >= least) continue;
 		least = value;
 		worst = last;
+		next = talk_spin(state, scoring->known->book, all[i].item);
+		position = all[i].item;
 	}
-	if (counted > 0) mark(scoring, SCORE_INTERESTS, (2 * sum + counted) / (2 * counted), worst);
-	else mark(scoring, SCORE_INTERESTS, state->n_interests > 0 ? 5 : first_said(scoring, ITEM_SPIN) >= 0 ? 3 : 1, first_said(scoring, ITEM_SPIN));
+	if (counted == 0) {
+		int spin = first_said(scoring, ITEM_SPIN), point = first_said(scoring, ITEM_POINT);
+		if (spin < 0 && state->n_interests == 0 && state->motives) return; /* it was a sale until then, and what it found serves */
+		mark_item(scoring, SCORE_INTERESTS, state->n_interests > 0 ? 5 : spin >= 0 ? 3 : 1, spin >= 0 ? spin : point >= 0 ? point : towards_end(scoring), unused(scoring, ITEM_SPIN, 0, 0, 0));
+		return;
+	}
+	/* The next question of SPIN; where it is through, the interest was to be noticed. */
+	struct score_mark *at = mark_put(scoring, SCORE_INTERESTS, (2 * sum + counted) / (2 * counted), worst);
+	if (at->mark < 5) at->better = next ? (struct talk_hint){.kind = HINT_ITEM, .item = next} : (struct talk_hint){.kind = HINT_POSITION, .item = position};
 }
 
 static void trade(struct scoring *scoring)
@@ -292,7 +387,7 @@ static void trade(struct scoring *scoring)
 	}
 	int value = 5 - gifts;
 	if (price >= 0 && value > 2) value = 2;
-	if (offers == 0) mark(scoring, SCORE_TRADE, 1, first_of(scoring, EVENT_CONTRACT));
+	if (offers == 0) mark_put(scoring, SCORE_TRADE, 1, towards_end(scoring))->better = (struct talk_hint){.kind = HINT_OFFER};
 	else mark(scoring, SCORE_TRADE, value, price >= 0 ? price : first_gift >= 0 ? first_gift : first_offer);
 }
 
@@ -313,7 +408,7 @@ static void package(struct scoring *scoring, struct arena *arena)
 	int offered = -1;
 	for (int i = 0; i < scoring->talk->n_log; i++)
 		if (scoring->talk->log[i].kind == EVENT_OFFERED) offered = i;
-	mark(scoring, SCORE_PACKAGE, value.ours < board->limit ? 1 : level, offered >= 0 ? offered : first_of(scoring, EVENT_CONTRACT));
+	mark_put(scoring, SCORE_PACKAGE, value.ours < board->limit ? 1 : level, offered >= 0 ? offered : first_of(scoring, EVENT_CONTRACT));
 }
 
 /* ---- Both ---- */
@@ -326,7 +421,7 @@ static void mode(struct scoring *scoring)
 		if (proposed < 0) return;
 		bool followed = false;
 		for (int i = proposed; i < talk->n_log; i++) followed |= talk->log[i].kind == EVENT_MODE_ACCEPTED;
-		mark(scoring, SCORE_MODE, followed ? 5 : 2, proposed);
+		mark_put(scoring, SCORE_MODE, followed ? 5 : 2, proposed);
 		return;
 	}
 	/* Moves in the right mode, from the beginning. */
@@ -341,7 +436,7 @@ static void mode(struct scoring *scoring)
 		right += so;
 		if (!so && first < 0) first = i;
 	}
-	mark(scoring, SCORE_MODE, 10 * right >= 9 * n ? 5 : 2 * right >= n ? 3 : 1, first >= 0 ? first : 0);
+	mark_put(scoring, SCORE_MODE, 10 * right >= 9 * n ? 5 : 2 * right >= n ? 3 : 1, first >= 0 ? first : 0);
 }
 
 static void compliance(struct scoring *scoring)
@@ -355,13 +450,36 @@ static void compliance(struct scoring *scoring)
 		refused |= all[i].argued > 0;
 	}
 	if (hint < 0 && !scoring->known->bribed) return;
-	mark(scoring, SCORE_COMPLIANCE, scoring->known->bribed ? 1 : refused ? 5 : 2, hint);
+	mark_put(scoring, SCORE_COMPLIANCE, scoring->known->bribed ? 1 : refused ? 5 : 2, hint);
+}
+
+static void total(struct score *score)
+{
+	int sum = 0, most = 50;
+	if (score->n == 0) return;
+	for (int i = 0; i < score->n; i++) sum += score->marks[i].mark;
+	/* However well it was led: it was the other conversation. */
+	for (int i = 0; i < score->n && score->known; i++)
+		if (score->marks[i].criterion == SCORE_MODE) most = score->marks[i].mark <= 2 ? SCORE_WRONG : score->marks[i].mark == 3 ? SCORE_LATE : 50;
+	score->tenths = (20 * sum + score->n) / (2 * score->n);
+	if (score->tenths > most) score->tenths = most;
+	if (score->failed) score->tenths = 10;
+}
+
+bool score_overrule(struct score *score, enum score_criterion criterion, int mark)
+{
+	int i = 0;
+	while (i < score->n && score->marks[i].criterion != criterion) i++;
+	if (i == score->n) return false;
+	score->marks[i].mark = mark;
+	total(score);
+	return true;
 }
 
 void score_talk(const struct talk *talk, const struct score_known *known, struct arena *arena, struct score *ret_score)
 {
 	struct scoring scoring = {talk, known, ret_score};
-	*ret_score = (struct score){.failed = known->bribed};
+	*ret_score = (struct score){.failed = known->bribed, .known = known->mode != 0};
 	if (talk->n_log == 0) return;
 	if (talk->state.mode == MODE_SALE) {
 		contact(&scoring);
@@ -382,13 +500,5 @@ void score_talk(const struct talk *talk, const struct score_known *known, struct
 	}
 	mode(&scoring);
 	compliance(&scoring);
-	int sum = 0;
-	for (int i = 0; i < ret_score->n; i++) sum += ret_score->marks[i].mark;
-	ret_score->tenths = (20 * sum + ret_score->n) / (2 * ret_score->n);
-	/* However well it was led: it was the other conversation. */
-	for (int i = 0; i < ret_score->n; i++) {
-		int most = known->mode == 0 || ret_score->marks[i].criterion != SCORE_MODE ? 50 : ret_score->marks[i].mark == 1 ? SCORE_WRONG : ret_score->marks[i].mark == 3 ? SCORE_LATE : 50;
-		if (ret_score->tenths > most) ret_score->tenths = most;
-	}
-	if (ret_score->failed) ret_score->tenths = 10;
+	total(ret_score);
 }

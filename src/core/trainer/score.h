@@ -10,7 +10,8 @@
  *                objections    the mean of: held 3, one more for clarified, one more for agreed with before the first argument; left 1, clarified or agreed 2
  *                closing       5 the contract; 4 proposed, and the next moment agreed; 3 proposed; 2 only a next moment; 1 nothing
  *   negotiation  person        5 what is about this person, or any opener where the crib has nothing new; 4 an opener; 1 none
- *                interests     the mean over his positions: 5 the interest found; 4, 3, 2 SPIN reached the direct question, the implication, the problem; 1 no deeper
+ *                interests     the mean over his positions: 5 the interest found; 4, 3, 2 SPIN reached the direct question, the implication, the problem; 1 no deeper. Where he
+ *                              said none: 5 an interest found, 3 asked by SPIN, 1 not; left out where motives had been found before the talk became a negotiation
  *                justification as presentation, with what serves the interests found
  *                arguments     the mean over his positions: 5 the answer held; 4 two arguments; 3 one; 1 none
  *                trade         1 no offer; 5 nothing was given for nothing and price was not the first concession; less 1 for each gift; 2 at most where price went first
@@ -22,7 +23,11 @@
  * The score is the mean of the marks; where it is known that the other conversation was led, at most SCORE_WRONG tenths however well it was led, where it was led for up to half of the
  * talk SCORE_LATE; 10 where a cut was offered.
  *
- * The moment's better line is what talk_next said just before it. O(events²) at worst; the frontier's memory is the arena's. */
+ * The better line is what the playbook had for that criterion and was not used: a question of the level that was missing, a benefit for what was found, the part of the algorithm that was
+ * left out, the next question of SPIN; otherwise what talk_next said just before the moment, unless that is what was done. The package's is the package (`best`).
+ * O(events²) at worst; the frontier's memory is the arena's.
+ *
+ * A lead may overrule a mark: his counts instead, in the score too. That a cut was offered stays so. */
 #ifndef STURGEON_CORE_TRAINER_SCORE_H
 #define STURGEON_CORE_TRAINER_SCORE_H
 
@@ -43,7 +48,7 @@ struct score_mark {
 	enum score_criterion criterion;
 	int mark;                       /* 1 … 5 */
 	int64_t seq;                    /* the event that it rests on; 0: the talk as a whole */
-	struct talk_hint better;        /* what was offered then; HINT_NONE where the moment was right */
+	struct talk_hint better;        /* HINT_NONE where the moment was right. HINT_OBJECTION: value 1 + enum answer_part, the part that was left out; 0: an answer at all */
 };
 
 struct score_known {
@@ -57,7 +62,8 @@ struct score_known {
 struct score {
 	int n;
 	struct score_mark marks[SCORE_MOST];
-	int tenths;                     /* the score in tenths: 10 … 50 */
+	int tenths;                     /* the score in tenths: 10 … 50; 0: nothing was marked */
+	bool known;                     /* which conversation it was */
 	bool failed;                    /* a cut was offered */
 	bool agreed;                    /* a package was, and below is what was left on the table */
 	int64_t left;                   /* what a package of the same worth to them would have brought us more; minor units, ≥ 0 */
@@ -66,6 +72,10 @@ struct score {
 
 void score_talk(const struct talk *talk, const struct score_known *known, struct arena *arena, struct score *ret_score);
 
+/* A lead's mark, 1 … 5, instead of the rubric's. false: this talk has no such criterion. */
+bool score_overrule(struct score *score, enum score_criterion criterion, int mark);
+
 const char *score_word(enum score_criterion criterion); /* a stable name, never shown to people */
+bool score_named(const char *word, enum score_criterion *ret_criterion); /* false: no such name */
 
 #endif

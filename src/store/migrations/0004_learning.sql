@@ -88,6 +88,20 @@ CREATE TABLE mark (
 CREATE INDEX mark_by_call ON mark (team_id, call_id, at) WHERE call_id IS NOT NULL;
 CREATE INDEX mark_by_practice ON mark (team_id, practice_id, at) WHERE practice_id IS NOT NULL;
 
+-- Derived when a call ends and when a lead marks it: how it was led, in tenths (10 … 50), with the leads' marks and by the rubric alone. One row a conversation that took place.
+CREATE TABLE call_score (
+	team_id BIGINT NOT NULL,
+	call_id BIGINT NOT NULL,
+	member_id BIGINT NOT NULL,      -- who led it
+	ended_at BIGINT NOT NULL,
+	mode TEXT NOT NULL CHECK (mode IN ('sale', 'negotiation')),
+	tenths BIGINT NOT NULL,
+	rubric BIGINT NOT NULL,
+	PRIMARY KEY (team_id, call_id),
+	FOREIGN KEY (team_id, call_id) REFERENCES call (team_id, call_id)
+);
+CREATE INDEX call_score_by_member ON call_score (team_id, member_id, ended_at);
+
 -- Courses: a member's way through lessons, which are the program's content (their keys). Every try at a quiz is kept.
 CREATE TABLE lesson_read (
 	team_id BIGINT NOT NULL,

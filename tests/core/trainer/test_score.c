@@ -183,6 +183,89 @@ static void objections__by_the_algorithm(void **state)
 	happens(EVENT_OBJECTION, DEAR, 0, 0);
 	happens(EVENT_OBJECTION_LEFT, DEAR, 0, 0);
 	assert_int_equal(MARK(SCORE_OBJECTIONS, &plain), 1);
+	begins(MODE_SALE);
+	happens(EVENT_OBJECTION, DEAR, 0, 0);
+	PART(DEAR, METHOD_EVERYONE * 8 + PART_ARGUE); /* composed from the team's records: no answer of the playbook */
+	happens(EVENT_OBJECTION_CLOSED, DEAR, 0, 0);
+	assert_int_equal(MARK(SCORE_OBJECTIONS, &plain), 3);
+}
+
+static struct talk_hint better(enum score_criterion criterion, const struct score_known *known)
+{
+	return scored(criterion, known)->better;
+}
+
+static void better__is_of_the_criterion_itself(void **state)
+{
+	(void)state;
+	begins(MODE_SALE);
+	SAYS(Q_OPEN);
+	SAYS(POINT_E);
+	assert_int_equal(better(SCORE_FUNNEL, &plain).item, Q_SPEC); /* the level that was missing */
+	assert_int_equal(better(SCORE_MOTIVES, &plain).item, Q_SPEC);
+	happens(EVENT_OBJECTION, DEAR, 0, 0);
+	PART(ANSWER, PART_CLARIFY);
+	PART(ANSWER, PART_ARGUE);
+	happens(EVENT_OBJECTION_CLOSED, DEAR, 0, 0);
+	struct talk_hint hint = better(SCORE_OBJECTIONS, &plain);
+	assert_int_equal(hint.kind, HINT_OBJECTION);
+	assert_int_equal(hint.item, DEAR);
+	assert_int_equal(hint.value, 1 + PART_AGREE);
+	begins(MODE_NEGOTIATION);
+	happens(EVENT_OBJECTION, DEAR, 0, 0);
+	assert_int_equal(better(SCORE_INTERESTS, &plain).item, SPIN_S);
+	SAYS(SPIN_S);
+	assert_int_equal(better(SCORE_INTERESTS, &plain).item, SPIN_P);
+	PART(ANSWER, PART_ARGUE);
+	assert_int_equal(better(SCORE_ARGUMENTS, &plain).item, ANSWER2); /* the second of two */
+	assert_int_equal(better(SCORE_TRADE, &tabled).kind, HINT_OFFER);
+}
+
+/* A talk that was a sale until late has looked for motives, not for interests. */
+static void interests__left_out_where_motives_were_found_and_nothing_was_said(void **state)
+{
+	(void)state;
+	begins(MODE_NEGOTIATION);
+	assert_int_equal(MARK(SCORE_INTERESTS, &plain), 1);
+	happens(EVENT_MOTIVE_ON, 0, MOTIVE_ECONOMY, 0);
+	assert_null(scored(SCORE_INTERESTS, &plain));
+}
+
+static void overrule__counts_in_the_score_and_keeps_its_caps(void **state)
+{
+	(void)state;
+	struct score_known negotiation = {.book = &book, .mode = 1 + MODE_NEGOTIATION}, bribed = {.book = &book, .bribed = true};
+	begins(MODE_SALE);
+	SAYS(Q_OPEN);
+	SAYS(CLOSE);
+	score_talk(&talk, &plain, arena, &score);
+	int before = score.tenths, was = MARK(SCORE_CONTACT, &plain);
+	assert_true(score_overrule(&score, SCORE_CONTACT, was + 4));
+	assert_int_equal(score.tenths, (20 * (before * score.n / 10 + 4) + score.n) / (2 * score.n));
+	assert_true(score_overrule(&score, SCORE_CONTACT, was));
+	assert_int_equal(score.tenths, before);
+	assert_false(score_overrule(&score, SCORE_TRADE, 5)); /* a sale has no such thing */
+	sale_by_the_book();
+	score_talk(&talk, &negotiation, arena, &score);
+	assert_int_equal(score.tenths, SCORE_WRONG);
+	score_overrule(&score, SCORE_CONTACT, 5);
+	assert_int_equal(score.tenths, SCORE_WRONG); /* still the other conversation */
+	score_overrule(&score, SCORE_MODE, 5);
+	assert_int_equal(score.tenths, 50);
+	score_talk(&talk, &bribed, arena, &score);
+	score_overrule(&score, SCORE_COMPLIANCE, 5);
+	assert_int_equal(score.tenths, 10); /* that a cut was offered stays so */
+}
+
+static void names__there_and_back(void **state)
+{
+	(void)state;
+	enum score_criterion found;
+	for (int i = 0; i < SCORE_CRITERIA; i++) {
+		assert_true(score_named(score_word((enum score_criterion)i), &found));
+		assert_int_equal(found, i);
+	}
+	assert_false(score_named("charm", &found));
 }
 
 static void closing__proposed_agreed_or_not(void **state)
@@ -355,6 +438,10 @@ int main(void)
 		cmocka_unit_test(motives__before_the_presentation_and_those_that_are_there),
 		cmocka_unit_test(presentation__only_on_what_was_found),
 		cmocka_unit_test(objections__by_the_algorithm),
+		cmocka_unit_test(better__is_of_the_criterion_itself),
+		cmocka_unit_test(interests__left_out_where_motives_were_found_and_nothing_was_said),
+		cmocka_unit_test(overrule__counts_in_the_score_and_keeps_its_caps),
+		cmocka_unit_test(names__there_and_back),
 		cmocka_unit_test(closing__proposed_agreed_or_not),
 		cmocka_unit_test(person__what_is_about_him),
 		cmocka_unit_test(interests__behind_each_position_by_spin),
