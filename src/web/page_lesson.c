@@ -1,5 +1,5 @@
 /* Learning: the course, its lessons and their quizzes (L1). */
-#include "app/learn.h"
+#include "app/learn_page.h"
 #include "app/lesson.h"
 #include "base/moment.h"
 #include "web/pages.h"

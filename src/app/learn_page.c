@@ -1,4 +1,4 @@
-#include "app/learn.h"
+#include "app/learn_page.h"
 
 #include <string.h>
 
