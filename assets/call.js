@@ -10,22 +10,23 @@ import { draw, clock } from './call/draw.js';
 import { listen } from './call/keys.js';
 import { h, find, findAll, part, word, useIcons, amount, field, local, setText, toast } from './call/dom.js';
 
-class Call {
+export class Call {
 	constructor(place, known, engine, trade) {
 		this.place_ = place;
 		this.id = place.dataset.call;
+		this.base_ = place.dataset.base; // /calls/123
 		this.known = known;
 		this.engine = engine;
 		this.trade = trade;
 		this.view_ = new View(engine, known, trade);
 		this.base = known.events.map(fromServer); // what the server knows
 		this.outbox = new Outbox({
-			call: this.id, member: place.dataset.member, seq: this.base.length ? known.events.at(-1).seq : 0, csrf: find('meta[name=csrf]').content,
+			call: this.id, base: this.base_, member: place.dataset.member, seq: this.base.length ? known.events.at(-1).seq : 0, csrf: find('meta[name=csrf]').content,
 			changed: () => this.sign(), taken: (answer) => this.taken(answer),
 		});
 		this.outbox.known(new Set(this.base.map((event) => event.id)));
 		this.offer = new Offer({ act: (what) => this.perform(what), changed: () => this.draw() });
-		this.sheet = new Sheet({ view: this.view_, cases: known.cases, offer: this.offer, act: (...event) => this.happen(...event), changed: () => this.draw() });
+		this.sheet = new Sheet({ practice: Boolean(place.dataset.practice), view: this.view_, cases: known.cases, offer: this.offer, act: (...event) => this.happen(...event), changed: () => this.draw() });
 		this.closing = part('close') ? this.dressClose(part('close')) : null;
 		this.rebuild();
 		document.addEventListener('submit', (event) => this.submitted(event));
@@ -48,8 +49,12 @@ class Call {
 	}
 
 	rebuild() {
-		this.events = [...this.base, ...this.outbox.unsent];
+		this.events = this.all();
 		this.engine.start(this.events);
+	}
+
+	all() {
+		return [...this.base, ...this.outbox.unsent];
 	}
 
 	// True where it was taken.
@@ -124,13 +129,13 @@ class Call {
 			const why = answer.results.find(({ result }) => result === 'below_limit' || result === 'no_return')?.result;
 			if (why) toast(word(`refused.${why}`));
 		} else {
-			this.events = [...this.base, ...this.outbox.unsent];
+			this.events = this.all();
 		}
 		if (this.view.ended) this.over();
 	}
 
 	over() {
-		if (!this.outbox.unsent.length) location.replace(`/calls/${this.id}`);
+		if (!this.outbox.unsent.length) location.replace(this.base_);
 	}
 
 	// Another window has taken over.
@@ -160,7 +165,7 @@ class Call {
 	sign() {
 		const place = part('unsent'), n = this.outbox.unsent.length;
 		if (!place || this.follower) return;
-		if (this.outbox.state === 'login') place.replaceChildren(h('a', { href: `/login?next=/calls/${this.id}` }, word('login', { n })));
+		if (this.outbox.state === 'login') place.replaceChildren(h('a', { href: `/login?next=${this.base_}` }, word('login', { n })));
 		else setText(place, n && this.outbox.state !== 'sending' && this.outbox.tries + (this.outbox.state === 'refused') > 0 ? word('unsent', { n }) : '');
 	}
 
@@ -379,7 +384,7 @@ class Call {
 		this.closing.remove();
 		this.closing = null;
 		for (const section of findAll('.call-stage, .call-dock')) section.hidden = false;
-		if (!part('ask')) location.assign(`/calls/${this.id}`);
+		if (!part('ask')) location.assign(this.base_);
 		return true;
 	}
 
@@ -420,7 +425,7 @@ const fromServer = ({ id, kind, at, item, value, amount: minor, text }) => ({ id
 
 // One window leads a call; another waits until that one is closed, or takes over when told to. Whoever takes over begins with what the server has
 // and what is kept here.
-async function lead(place) {
+export async function lead(place, Led) {
 	const data = find('#call-data');
 	if (!data) return;
 	useIcons(place.dataset.icons);
@@ -429,7 +434,7 @@ async function lead(place) {
 	const engine = await Engine.open(place.dataset.wasm, known);
 	const trade = new Trade(known.bargain, engine);
 	if (!navigator.locks) {
-		new Call(place, known, engine, trade);
+		new Led(place, known, engine, trade);
 		return;
 	}
 	const name = `sturgeon.call.${place.dataset.call}`;
@@ -438,7 +443,7 @@ async function lead(place) {
 	let call = null;
 	await navigator.locks.request(name, here ? { steal: true } : { ifAvailable: true }, (lock) => {
 		if (!lock) return wait(name);
-		call = new Call(place, known, engine, trade);
+		call = new Led(place, known, engine, trade);
 		return new Promise(() => {}); // as long as the page lives
 	}).catch(() => {
 		call?.follow();
@@ -455,4 +460,4 @@ function wait(name) {
 }
 
 const place = find('#call');
-if (place) lead(place).catch((error) => console.error(error));
+if (place && !place.dataset.practice) lead(place, Call).catch((error) => console.error(error));

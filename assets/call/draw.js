@@ -190,8 +190,8 @@ export function draw(view, now) {
 	mode(view);
 	wish(view);
 	rail(view);
-	if (part('said')) { // the page of the close has the head and no stage
-		said(view);
+	if (part('after')) { // the page of the close has the head and no stage
+		if (part('said')) said(view);
 		ask(view, now / 1000);
 		after(view);
 		ticks(view);

@@ -12,8 +12,8 @@ export const eventId = () => [...crypto.getRandomValues(new Uint8Array(16))].map
 
 export class Outbox {
 	// changed(): how much is unsent, or the state, is another. taken(answer): the server has answered a batch.
-	constructor({ call, member, seq, csrf, changed, taken }) {
-		Object.assign(this, { call, seq, csrf, changed, taken });
+	constructor({ call, base, member, seq, csrf, changed, taken }) {
+		Object.assign(this, { base, seq, csrf, changed, taken });
 		this.key = `sturgeon.call.${member}.${call}`;
 		this.unsent = this.read();
 		this.state = 'idle'; // idle, sending, waiting, login, refused
@@ -81,7 +81,7 @@ export class Outbox {
 	}
 
 	request(events, options = {}) {
-		return fetch(`/calls/${this.call}/events`, {
+		return fetch(`${this.base}/events`, {
 			method: 'POST', body: this.body(events), credentials: 'same-origin', redirect: 'error', cache: 'no-store',
 			headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRF-Token': this.csrf }, ...options,
 		});

@@ -46,7 +46,7 @@ export const interestButton = (one, attributes = {}) => h('button', { class: `ti
 	attributes['data-key'] ? h('kbd', {}, one.key) : null, one.cut ? icon('shield-alert') : null, one.text);
 
 // act(kind, item, value); shareText: how often an answer held, in words; close: it is looked at no more.
-export function drawCard(position, cut, { act, enter, agreed, shareText, close }) {
+export function drawCard(position, cut, { practice, act, enter, agreed, shareText, close }) {
 	const next = position.spin.find((one) => one.next);
 	return [
 		h('div', { class: 'sheet-body', tabindex: '0' },
@@ -63,7 +63,7 @@ export function drawCard(position, cut, { act, enter, agreed, shareText, close }
 					h('kbd', {}, String(answer.n)), h('p', { class: 'words' }, answer.text), h('p', { class: 'success' }, shareText(answer))))))),
 		h('div', { class: 'sheet-foot' },
 			next || position.held ? h('button', { class: 'button', type: 'button', onclick: enter }, word(next ? 'asked' : position.answers.some((answer) => !answer.said) ? 'said' : 'agrees'), ' ', h('kbd', {}, '⏎')) : null,
-			position.held ? h('button', { class: 'button-quiet', type: 'button', onclick: agreed }, word('agrees'), ' ', h('kbd', {}, 'Y')) : null,
+			position.held && !practice ? h('button', { class: 'button-quiet', type: 'button', onclick: agreed }, word('agrees'), ' ', h('kbd', {}, 'Y')) : null,
 			position.held ? h('button', { class: 'button-plain', type: 'button', onclick: () => act('objection_left', position.id, 0) }, word('left'), ' ', h('kbd', {}, 'Esc'))
 				: h('button', { class: 'button-plain', type: 'button', onclick: close }, word('close'), ' ', h('kbd', {}, 'Esc'))),
 	];

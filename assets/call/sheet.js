@@ -8,8 +8,8 @@ const after = (state, name) => state >= OBJECTIONS.indexOf(name);
 
 export class Sheet {
 	// view(): the View; act(kind, item, value): an event.
-	constructor({ view, cases, offer, act, changed }) {
-		Object.assign(this, { view, offer, act, changed });
+	constructor({ practice, view, cases, offer, act, changed }) {
+		Object.assign(this, { practice, view, offer, act, changed }); // practice: the client himself says whether he agrees
 		this.cases = new Map(cases.map((one) => [`${one.objection_id}.${one.method}`, one]));
 		this.open = false; // the list to choose from
 		this.looked = 0;   // the position whose card is looked at, though it is not in hand
@@ -125,6 +125,7 @@ export class Sheet {
 
 	// Whom a question has brought to agree has let the position be clarified.
 	agreed(objection, negotiates) {
+		if (this.practice) return void this.act('objection_left', objection.id, 0);
 		const clarified = objection.state >= OBJECTIONS.indexOf('clarified');
 		if (clarified || (negotiates && this.act('objection_part', objection.id, PARTS.indexOf('clarify')))) this.act('objection_closed', objection.id, 0);
 	}
@@ -168,7 +169,7 @@ export class Sheet {
 
 	position(position, cut, objection) {
 		return h('section', { class: 'sheet', 'aria-label': word('positions') }, drawCard(position, cut, {
-			act: this.act, enter: () => this.enter(objection, position), agreed: () => this.agreed(objection, true), shareText: (answer) => shareText(wilson(answer.worked, answer.used)), close: () => this.hide(),
+			practice: this.practice, act: this.act, enter: () => this.enter(objection, position), agreed: () => this.agreed(objection, true), shareText: (answer) => shareText(wilson(answer.worked, answer.used)), close: () => this.hide(),
 		}));
 	}
 
@@ -204,7 +205,7 @@ export class Sheet {
 					h('p', { class: 'success' }, this.known(objection), share ? shareText(share) : null))),
 			h('div', { class: 'sheet-foot' },
 				h('button', { class: 'button', type: 'button', onclick: () => this.enter(objection) }, word(next ? 'said' : 'agrees'), ' ', h('kbd', {}, '⏎')),
-				next && after(objection.state, 'clarified') ? h('button', { class: 'button-quiet', type: 'button', onclick: () => this.agreed(objection) }, word('agrees'), ' ', h('kbd', {}, 'Y')) : null,
+				next && !this.practice && after(objection.state, 'clarified') ? h('button', { class: 'button-quiet', type: 'button', onclick: () => this.agreed(objection) }, word('agrees'), ' ', h('kbd', {}, 'Y')) : null,
 				h('button', { class: 'button-plain', type: 'button', onclick: () => this.act('objection_left', objection.id, 0) }, word('left'), ' ', h('kbd', {}, 'Esc')),
 				methods.length > 1 ? h('div', { class: 'chips', role: 'group', 'aria-label': word('other') }, methods.map((method) => h('button', { class: 'chip', type: 'button', 'aria-pressed': String(method === this.method), onclick: () => { this.method = method; this.changed(); } }, word(`objection_method.${method}`))), h('span', { class: 'keys faint small' }, h('kbd', {}, 'Tab'))) : null));
 	}

@@ -133,12 +133,11 @@ json_t *call_book_item(const struct call_book *book, int64_t id)
 	return NULL;
 }
 
-enum outcome call_live_load(struct use *use, int64_t call_id, const struct call_event *events, int n_events, struct call_live **ret_live)
+struct call_live *call_live_make(struct use *use, struct advise_team *team, const struct advise_known *known, const struct call_event *events, int n_events)
 {
 	struct call_live *live = ARENA_NEW(use->arena, struct call_live);
-	enum outcome outcome = advise_team_load(use, &live->team);
-	if (!outcome) outcome = advise_call_known(use, live->team, call_id, &live->known);
-	if (outcome) return outcome;
+	live->team = team;
+	live->known = *known;
 	live->live_known = (struct live_known){
 		.belief = &live->team->belief,
 		.defs = live->team->defs,
@@ -149,6 +148,15 @@ enum outcome call_live_load(struct use *use, int64_t call_id, const struct call_
 	};
 	live_init(&live->live, &live->live_known);
 	for (int i = 0; i < n_events; i++) live_apply(&live->live, &events[i]);
-	*ret_live = live;
-	return DONE;
+	return live;
+}
+
+enum outcome call_live_load(struct use *use, int64_t call_id, const struct call_event *events, int n_events, struct call_live **ret_live)
+{
+	struct advise_team *team;
+	struct advise_known known;
+	enum outcome outcome = advise_team_load(use, &team);
+	if (!outcome) outcome = advise_call_known(use, team, call_id, &known);
+	if (!outcome) *ret_live = call_live_make(use, team, &known, events, n_events);
+	return outcome;
 }

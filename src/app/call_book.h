@@ -32,6 +32,7 @@ struct call_live {
 	struct live_known live_known;
 	struct live live;
 };
+struct call_live *call_live_make(struct use *use, struct advise_team *team, const struct advise_known *known, const struct call_event *events, int n_events); /* team is borrowed */
 enum outcome call_live_load(struct use *use, int64_t call_id, const struct call_event *events, int n_events, struct call_live **ret_live);
 
 #endif

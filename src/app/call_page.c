@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/call_engine.h"
 #include "app/call_over.h"
 #include "app/call_run.h"
 #include "app/call_score.h"
@@ -44,85 +45,6 @@ static enum outcome strip_make(struct use *use, int64_t call_id, const char *pur
 	return DONE;
 }
 
-static json_t *events_json(const struct call_event_row *rows, int n)
-{
-	json_t *list = json_array();
-	for (int i = 0; i < n; i++) json_array_append_new(list, call_event_json(&rows[i]));
-	return list;
-}
-
-/* Column by column: a playbook has hundreds of items with the same fields, and a phone loads them. What an item has not is null. */
-static json_t *items_columns(json_t *items)
-{
-	json_t *columns = json_object(), *item, *value;
-	const char *field;
-	size_t i, n = json_array_size(items);
-	json_array_foreach(items, i, item) json_object_foreach(item, field, value) {
-		if (!strcmp(field, "place")) continue; /* order is what stands */
-		json_t *column = json_object_get(columns, field);
-		if (!column) json_object_set_new(columns, field, column = json_array());
-		while (json_array_size(column) < i) json_array_append_new(column, json_null());
-		json_array_append(column, value);
-	}
-	json_object_foreach(columns, field, value)
-		while (json_array_size(value) < n) json_array_append_new(value, json_null());
-	return columns;
-}
-
-static json_t *engine_make(struct use *use, const struct call_row *call, json_t *cases, const struct call_live *live, const struct call_book *book, const struct call_trade *trade,
-			   const struct call_event_row *rows, int n)
-{
-	json_t *engine = advise_team_engine(use, live->team, &live->known.evidence, live->known.wish_sell), *heard = json_array();
-	for (int i = 0; i < book->book.n_heard; i++) json_array_append_new(heard, json_integer((json_int_t)book->book.heard[i]));
-	json_object_set_new(engine, "items", items_columns(book->items));
-	json_object_set_new(engine, "heard", heard);
-	json_t *terms = json_array();
-	for (int i = 0; i < book->book.n_terms; i++)
-		json_array_append_new(terms, json_pack("{sI sI sI}", "variable", (json_int_t)book->book.terms[i].variable, "stands", (json_int_t)book->book.terms[i].stands, "asked",
-			(json_int_t)book->book.terms[i].asked));
-	json_object_set_new(engine, "terms", terms);
-	json_object_set_new(engine, "offers", json_integer(book->book.offers));
-	json_object_set_new(engine, "bargain", bargain_table_json(trade->table));
-	json_object_set_new(engine, "events", events_json(rows, n));
-	json_object_set(engine, "cases", cases);
-	json_object_set_new(engine, "amount_minor", json_integer((json_int_t)(call->deal_value_minor ? call->deal_value_minor : call->price_minor)));
-	json_object_set_new(engine, "value_minor", json_integer((json_int_t)call->deal_value_minor));
-	return engine;
-}
-
-static void words_add(json_t *words, const char *group, enum word_of of, int first, int end)
-{
-	json_t *list = json_array();
-	for (int i = first; i < end; i++) json_array_append_new(list, json_string(playbook_word(of, i)));
-	json_object_set_new(words, group, list);
-}
-
-/* The keys whose words the screen's script needs; the template says them in the reader's language. */
-static json_t *words_make(void)
-{
-	json_t *words = json_pack("{s[ssssssssssssssss] s[ssssssss] s[sssss] s[ss] s[sss]}", "hint_do", "begin", "item", "question", "step", "no_motive", "no_interest", "no_point",
-		"objection", "contract", "payment", "alternative", "end", "position", "offer", "trade", "return", "hint_skip", "item", "question", "step", "objection",
-		"contract", "payment", "position", "offer", "variety", "small_talk", "compliment", "topic", "story", "association", "objection_ended", "answered", "left",
-		"hint_of_negotiation", "no_interest", "no_reason", "position_stands");
-	json_array_append_new(json_object_get(words, "hint_do"), json_string("say_offer"));
-	json_array_append_new(json_object_get(words, "hint_skip"), json_string("trade"));
-	words_add(words, "hint", WORD_HINT, HINT_BEGIN, HINT_KINDS);
-	json_array_extend(json_object_get(words, "hint"), json_object_get(words, "hint_of_negotiation"));
-	json_object_del(words, "hint_of_negotiation");
-	words_add(words, "hint_end", WORD_OUTCOME, OUTCOME_WON, OUTCOME_COUNT);
-	words_add(words, "step", WORD_STEP, STEP_PREPARATION, STEP_ENDED);
-	for (int step = STEP_PREPARATION; step < STEP_ENDED; step++)
-		json_array_append_new(json_object_get(words, "step"), json_string(call_view_step(MODE_NEGOTIATION, (enum talk_step)step)));
-	json_object_set(words, "hint_step", json_object_get(words, "step"));
-	words_add(words, "level", WORD_LEVEL, 0, LEVEL_DIRECT + 1);
-	words_add(words, "question_type", WORD_QUESTION, 0, QUESTION_FOCUSED + 1);
-	words_add(words, "motive", WORD_MOTIVE, 0, MOTIVE_COUNT);
-	words_add(words, "mode", WORD_MODE, 0, MODE_NEGOTIATION + 1);
-	words_add(words, "answer_part", WORD_PART, 0, PART_COUNT);
-	words_add(words, "objection_method", WORD_METHOD, 0, METHOD_COUNT);
-	return words;
-}
-
 enum outcome call_page(struct use *use, int64_t call_id, int64_t look, json_t **ret_model)
 {
 	const int64_t team_id = use->who.team_id;
@@ -151,15 +73,16 @@ enum outcome call_page(struct use *use, int64_t call_id, int64_t look, json_t **
 	bool may = use->who.role >= ROLE_LEAD || use->who.member_id == call.owner_id;
 	*ret_model = json_pack("{so so so so sb sb}", "call", shown, "view", call_view(use, &call, live, book, rows, n, trade, look), "strip", strip, "cases", cases, "may",
 		may, "over", over);
+	json_object_set_new(*ret_model, "base", json_string(arena_printf(use->arena, "/calls/%lld", (long long)call_id)));
 	json_object_set_new(*ret_model, "event", json_string(arena_printf(use->arena, "f%lld", (long long)id_new(use->now))));
-	json_object_set_new(*ret_model, "words", words_make());
+	json_object_set_new(*ret_model, "words", call_engine_words());
 	if (over) {
 		json_t *told = call_over(use, &call, book, trade, rows, n, live), *score = json_null();
 		struct call_scored scored = {call_id, &call, book, trade, &live->live.talk};
 		if (call.began_at) outcome = call_score_page(use, &scored, json_object_get(told, "steps"), &score);
 		json_object_set_new(*ret_model, "told", told);
 		json_object_set_new(*ret_model, "score", score);
-	} else json_object_set_new(*ret_model, "engine", engine_make(use, &call, cases, live, book, trade, rows, n));
+	} else json_object_set_new(*ret_model, "engine", call_engine(use, &call, cases, live, book, trade, rows, n));
 	if (outcome) {
 		json_decref(*ret_model);
 		*ret_model = NULL;

@@ -187,21 +187,21 @@ static enum outcome run_close(struct run *run)
 	return DONE;
 }
 
-static bool event_id_good(const char *id)
+bool call_event_id_good(const char *id)
 {
 	size_t n = id ? strlen(id) : 0;
 	return n >= 1 && n <= CALL_EVENT_ID_MAX && strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == n;
 }
 
 /* When it happened, by the browser's clock; one that cannot be is taken as now. */
-static int64_t when(const struct use *use, const char *iso)
+int64_t call_event_when(const struct use *use, const char *iso)
 {
 	int64_t at;
 	if (!iso || !moment_parse(iso, &at) || at > use->now + CLOCK_AHEAD || at < use->now - CLOCK_BEHIND) return use->now;
 	return at;
 }
 
-static const char *words_of(struct use *use, const char *text)
+const char *call_event_words(struct use *use, const char *text)
 {
 	if (!text) return NULL;
 	char *clean = text_clean(use->arena, text);
@@ -214,12 +214,12 @@ static bool event_read(struct use *use, json_t *given, struct call_event_row *re
 	const char *id = json_string_value(json_object_get(given, "id")), *text = json_string_value(json_object_get(given, "text"));
 	int kind;
 	json_t *item = json_object_get(given, "item"), *value = json_object_get(given, "value");
-	if (!event_id_good(id) || !playbook_value(WORD_EVENT, json_string_value(json_object_get(given, "kind")), &kind)) return false;
+	if (!call_event_id_good(id) || !playbook_value(WORD_EVENT, json_string_value(json_object_get(given, "kind")), &kind)) return false;
 	if ((item && !json_is_integer(item) && !json_is_null(item)) || (value && !json_is_integer(value) && !json_is_null(value))) return false;
 	if (text && text_length(text) > CALL_TEXT_MAX) return false;
-	*ret_row = (struct call_event_row){.event_id = id, .text = words_of(use, text)};
+	*ret_row = (struct call_event_row){.event_id = id, .text = call_event_words(use, text)};
 	ret_row->event = (struct call_event){
-		.at = when(use, json_string_value(json_object_get(given, "at"))),
+		.at = call_event_when(use, json_string_value(json_object_get(given, "at"))),
 		.kind = (enum call_event_kind)kind,
 		.item = json_integer_value(item),
 		.value = json_integer_value(value),
@@ -294,7 +294,7 @@ enum outcome call_happened(struct use *use, int64_t call_id, json_t *batch, json
 }
 
 /* "said 123 0"; a ready trade is several: "put 1 2, put 3 4". Where the next begins; NULL where it is none. */
-static const char *what_read(const char *what, struct call_event *ret_event)
+const char *call_event_what(const char *what, struct call_event *ret_event)
 {
 	char words[3][32] = {"", "0", "0"};
 	int n = 0, kind;
@@ -306,7 +306,7 @@ static const char *what_read(const char *what, struct call_event *ret_event)
 	}
 	if (what[0] == ',' && what[1] == ' ' && what[2]) what += 2;
 	else if (*what) return NULL;
-	if (!playbook_value(WORD_EVENT, words[0], &kind)) return false;
+	if (!playbook_value(WORD_EVENT, words[0], &kind)) return NULL;
 	ret_event->kind = (enum call_event_kind)kind;
 	return parse_int(words[1], &ret_event->item) && parse_int(words[2], &ret_event->value) && ret_event->item >= 0 ? what : NULL;
 }
@@ -330,11 +330,11 @@ enum outcome call_happened_once(struct use *use, int64_t call_id, const char *ev
 	struct run *run = ARENA_NEW(use->arena, struct run);
 	enum talk_result result = TALK_SAME;
 	enum outcome outcome = DONE;
-	if (!event_id_good(event_id)) return use_mistake(use, "do", N_("This is no event of a call"));
+	if (!call_event_id_good(event_id)) return use_mistake(use, "do", N_("This is no event of a call"));
 	for (int i = 0; what && *what && i < FORM_EVENTS && !outcome; i++) {
-		struct call_event_row row = {.event_id = i ? arena_printf(use->arena, "%.36s-%d", event_id, i) : event_id, .text = words_of(use, text)};
+		struct call_event_row row = {.event_id = i ? arena_printf(use->arena, "%.36s-%d", event_id, i) : event_id, .text = call_event_words(use, text)};
 		int64_t seq = 0;
-		if (!(what = what_read(what, &row.event))) break;
+		if (!(what = call_event_what(what, &row.event))) break;
 		row.event.at = use->now;
 		if (i == 0) outcome = run_open(run, use, call_id);
 		if (outcome) return outcome;
@@ -352,7 +352,7 @@ static enum outcome end_event(struct run *run, const struct call_end *end, const
 			      enum talk_result *ret_result)
 {
 	struct use *use = run->use;
-	struct call_event_row row = {.event_id = arena_printf(use->arena, "%.37s-%s", end->event_id, suffix), .text = words_of(use, text)};
+	struct call_event_row row = {.event_id = arena_printf(use->arena, "%.37s-%s", end->event_id, suffix), .text = call_event_words(use, text)};
 	int64_t seq;
 	row.event = (struct call_event){.at = use->now, .kind = kind, .value = value};
 	*ret_result = TALK_APPLIED;
@@ -364,8 +364,8 @@ enum outcome call_end(struct use *use, int64_t call_id, const struct call_end *e
 {
 	struct run *run = ARENA_NEW(use->arena, struct run);
 	enum talk_result result;
-	if (!event_id_good(end->event_id)) return use_mistake(use, "event", N_("This is no event of a call"));
-	if (end->outcome == OUTCOME_LOST && !words_of(use, end->reason)) use_mistake(use, "reason", N_("Say why: the next one will know"));
+	if (!call_event_id_good(end->event_id)) return use_mistake(use, "event", N_("This is no event of a call"));
+	if (end->outcome == OUTCOME_LOST && !call_event_words(use, end->reason)) use_mistake(use, "reason", N_("Say why: the next one will know"));
 	if (end->outcome == OUTCOME_NEXT && !end->next_at) use_mistake(use, "next", N_("Agree a day and an hour"));
 	if (end->next_at && end->next_at <= use->now) use_mistake(use, "next", N_("This moment is in the past"));
 	if (!use_valid(use)) return INVALID;
@@ -377,7 +377,7 @@ enum outcome call_end(struct use *use, int64_t call_id, const struct call_end *e
 		outcome = end_event(run, end, "c", EVENT_CONTRACT, end->contract_minor >= 0 ? end->contract_minor : run->row.deal_value_minor, NULL, &result);
 	if (!outcome && end->outcome == OUTCOME_WON && end->paid_minor > 0 && state->paid_at == 0)
 		outcome = end_event(run, end, "m", EVENT_PAYMENT, end->paid_minor, NULL, &result);
-	if (!outcome && words_of(use, end->promised)) outcome = end_event(run, end, "p", EVENT_PROMISED, 0, end->promised, &result);
+	if (!outcome && call_event_words(use, end->promised)) outcome = end_event(run, end, "p", EVENT_PROMISED, 0, end->promised, &result);
 	if (!outcome && end->next_at) outcome = end_event(run, end, "n", EVENT_PLANNED, end->next_at, NULL, &result);
 	if (!outcome) {
 		outcome = end_event(run, end, "e", EVENT_ENDED, end->outcome, end->outcome == OUTCOME_LOST ? end->reason : NULL, &result);

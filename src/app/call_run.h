@@ -36,6 +36,12 @@ struct call_end {
 };
 enum outcome call_end(struct use *use, int64_t call_id, const struct call_end *end);
 
+/* Parts of what comes in, for whoever takes events of his own (practice_run.h). */
+bool call_event_id_good(const char *id);
+int64_t call_event_when(const struct use *use, const char *iso); /* one that cannot be is taken as now */
+const char *call_event_words(struct use *use, const char *text); /* cleaned; NULL where none are left */
+const char *call_event_what(const char *what, struct call_event *ret_event); /* "said 123 0, …": where the next begins; NULL where it is none */
+
 /* An event as JSON: seq, id, kind, at, item, value, amount, text, undone. */
 json_t *call_event_json(const struct call_event_row *row);
 

@@ -233,6 +233,8 @@ struct practice_file *practice_file_load(struct arena *arena, const char *key)
 	struct reading reading = {arena, file, ARENA_ARRAY(arena, struct playbook_item, ITEMS_MAX), ARENA_ARRAY(arena, struct practice_item, ITEMS_MAX), 0};
 	struct scenario *scenario = &file->scenario;
 	file->key = word(json, "key");
+	file->talk = (int)json_integer_value(json_object_get(json, "talk"));
+	MUST(file->talk >= 1);
 	file->json = json;
 	file->product = json_object_get(book, "product");
 	file->currency = word(file->product, "currency");
@@ -285,6 +287,11 @@ const char *practice_file_text(const struct practice_file *file, int64_t item, c
 	if (part) return in(json_object_get(words, part), lang);
 	if (file->book.items[item - 1].kind == ITEM_POINT) return in(json_object_get(words, "benefit"), lang);
 	return in(words, lang);
+}
+
+enum item_kind practice_file_kind(const struct practice_file *file, int64_t item)
+{
+	return item >= 1 && item <= file->book.n_items ? file->book.items[item - 1].kind : ITEM_KINDS;
 }
 
 const char *practice_file_title(const struct practice_file *file, const char *field, enum lang lang)

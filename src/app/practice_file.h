@@ -24,6 +24,7 @@ struct practice_item {
 
 struct practice_file {
 	const char *key, *currency;
+	int talk;                       /* which conversation with this client it is, from 1 */
 	const json_t *json, *product;   /* the scenario's own text; its product's */
 	struct scenario scenario;
 	struct playbook book;
@@ -36,7 +37,8 @@ struct practice_file *practice_file_load(struct arena *arena, const char *key);
 
 /* Words in a language; `part` NULL: the text itself. "" where there are none. */
 const char *practice_file_text(const struct practice_file *file, int64_t item, const char *part, enum lang lang);
-const char *practice_file_title(const struct practice_file *file, const char *field, enum lang lang); /* name, about, person */
+enum item_kind practice_file_kind(const struct practice_file *file, int64_t item); /* ITEM_KINDS: there is none */
+const char *practice_file_title(const struct practice_file *file, const char *field, enum lang lang); /* name, about, person, learns */
 const char *practice_file_variable(const struct practice_file *file, int variable, enum lang lang);
 const char *practice_file_option(const struct practice_file *file, int variable, int option, enum lang lang);
 const json_t *practice_file_interest(const struct practice_file *file, int64_t item); /* what he says of it; NULL */

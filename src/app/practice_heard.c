@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "core/playbook/playbook_word.h"
 
-enum { PATTERNS_MAX = 1000, FILLERS_MAX = 60 };
+enum { PATTERNS_MAX = 1000, FILLERS_MAX = 60, ALIKE = 75 /* so much in common with a card: it is the card */ };
 
 const struct lexicon *practice_heard_load(struct arena *arena, enum lang lang)
 {
@@ -26,4 +27,51 @@ const struct lexicon *practice_heard_load(struct arena *arena, enum lang lang)
 	}
 	json_decref(json);
 	return lexicon;
+}
+
+static bool touched(const struct practice *practice, int64_t item)
+{
+	for (int i = 0; i < practice->talk.state.n_said; i++)
+		if (practice->talk.state.said[i].item == item) return true;
+	return false;
+}
+
+static int64_t alike(const struct practice *practice, const struct practice_file *file, enum lang lang, const char *text, struct arena *arena)
+{
+	const struct playbook *book = practice->book;
+	int64_t best = 0;
+	int most = ALIKE - 1;
+	for (int i = 0; i < book->n_items; i++) {
+		const struct playbook_item *item = &book->items[i];
+		if (practice_card(book, item->id).kind == MOVE_UNKNOWN || item->kind == ITEM_ANSWER || touched(practice, item->id)) continue;
+		int share = heard_alike(text, practice_file_text(file, item->id, NULL, lang), arena);
+		if (share <= most) continue;
+		most = share;
+		best = item->id;
+	}
+	return best;
+}
+
+void practice_hear(const struct practice *practice, const struct practice_file *file, const struct lexicon *lexicon, enum lang lang, const char *text, struct arena *arena,
+		   struct practice_hearing *ret_hearing)
+{
+	struct heard heard = heard_words(lexicon, text, arena);
+	*ret_hearing = (struct practice_hearing){.heard = heard, .move = heard_move(&heard, practice->talk.state.mode, practice->partner.in_hand != 0),
+		.card = alike(practice, file, lang, text, arena)};
+	if (ret_hearing->card) ret_hearing->move = practice_card(practice->book, ret_hearing->card);
+	ret_hearing->offers = ret_hearing->move.kind == MOVE_OFFER && practice->scenario->board;
+}
+
+json_t *practice_hearing_json(const struct practice_hearing *hearing)
+{
+	const struct move *move = &hearing->move;
+	bool question = move->kind == MOVE_QUESTION || move->kind == MOVE_SPIN;
+	json_t *motives = json_array();
+	for (int i = 0; i < MOTIVE_COUNT; i++)
+		if (move->motives & MOTIVE_BIT(i)) json_array_append_new(motives, json_string(playbook_word(WORD_MOTIVE, i)));
+	enum heard_act act = hearing->heard.act;
+	if (hearing->card)
+		act = question || move->kind == MOVE_TERM || move->kind == MOVE_PROBE ? HEARD_QUESTION : move->kind == MOVE_POINT ? HEARD_ARGUMENT : move->kind == MOVE_CLOSE ? HEARD_CLOSING : HEARD_SMALL_TALK;
+	return json_pack("{ss ss ss so sb sb sb}", "act", heard_act_word(act), "type", move->kind == MOVE_QUESTION ? playbook_word(WORD_QUESTION, (int)move->type) : "", "level",
+			 question ? playbook_word(WORD_LEVEL, (int)move->level) : "", "motives", motives, "card", hearing->card != 0, "clarifies", move->kind == MOVE_CLARIFY, "table", hearing->offers);
 }

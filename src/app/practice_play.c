@@ -5,8 +5,6 @@
 
 #include "base/moment.h"
 
-enum { ALIKE = 75 }; /* so much in common with a card: it is the card */
-
 static const char *t(const struct play *play, const char *msgid)
 {
 	return tr(play->show.lang, msgid);
@@ -115,7 +113,7 @@ static void offer_cards(struct play *play)
 
 static void finish(struct play *play)
 {
-	struct reply reply;
+	struct acts reply;
 	const struct talk_state *state = state_of(play);
 	if (play->over) return;
 	play->over = true;
@@ -128,7 +126,7 @@ static void finish(struct play *play)
 	practice_show_end(&play->show);
 }
 
-static void happened(struct play *play, enum talk_result result, const struct reply *reply)
+static void happened(struct play *play, enum talk_result result, const struct acts *reply)
 {
 	static const char *const refusals[TALK_RESULTS] = {
 		[TALK_NO_RETURN] = N_("In return for what? Take something into the offer, or say “o!” to give it for nothing on purpose."),
@@ -145,7 +143,7 @@ static void happened(struct play *play, enum talk_result result, const struct re
 
 static void event(struct play *play, enum call_event_kind kind, int64_t item, int64_t value)
 {
-	struct reply reply;
+	struct acts reply;
 	enum talk_result result = practice_event(&play->practice, kind, item, value, play->at, &reply);
 	struct call_event shown = {.kind = kind, .item = item, .value = value};
 	if (result == TALK_APPLIED || reply.n > 0) practice_show_event(&play->show, &shown, &reply);
@@ -245,39 +243,21 @@ static bool commanded(struct play *play, const char *line)
 
 /* ---- Words ---- */
 
-/* A card that the words are, said with other endings perhaps; 0: none. */
-static int64_t alike(const struct play *play, const char *line)
-{
-	const struct playbook *book = play->practice.book;
-	int64_t best = 0;
-	int most = ALIKE - 1;
-	for (int i = 0; i < book->n_items; i++) {
-		const struct playbook_item *item = &book->items[i];
-		if (practice_card(book, item->id).kind == MOVE_UNKNOWN || item->kind == ITEM_ANSWER || touched(play, item->id)) continue;
-		int share = heard_alike(line, text_of(play, item->id, NULL), play->arena);
-		if (share <= most) continue;
-		most = share;
-		best = item->id;
-	}
-	return best;
-}
-
 static void words(struct play *play, const char *line)
 {
-	struct reply reply;
-	int64_t item = alike(play, line);
-	if (item != 0) {
-		event(play, EVENT_SAID, item, 0);
+	struct acts reply;
+	struct practice_hearing hearing;
+	practice_hear(&play->practice, play->show.file, play->lexicon, play->show.lang, line, play->arena, &hearing);
+	if (hearing.card != 0) {
+		event(play, EVENT_SAID, hearing.card, 0);
 		return;
 	}
-	struct heard heard = heard_words(play->lexicon, line, play->arena);
-	struct move move = heard_move(&heard, state_of(play)->mode, play->practice.partner.in_hand != 0);
-	if (move.kind == MOVE_OFFER) {
+	if (hearing.offers) {
 		say(play, t(play, N_("An offer: lay it on the table with t, then say it with o.")));
 		return;
 	}
-	if (move.kind == MOVE_UNKNOWN) say(play, t(play, N_("(Not understood: say it otherwise, or pick a card.)")));
-	enum talk_result result = practice_says(&play->practice, move, play->at, &reply);
+	if (hearing.move.kind == MOVE_UNKNOWN) say(play, t(play, N_("(Not understood: say it otherwise, or pick a card.)")));
+	enum talk_result result = practice_says(&play->practice, hearing.move, play->at, &reply);
 	happened(play, result, &reply);
 }
 

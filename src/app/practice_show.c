@@ -101,7 +101,7 @@ static void offer(struct practice_show *show)
 	buf_text(show->out, ")\n");
 }
 
-void practice_show_event(struct practice_show *show, const struct call_event *event, const struct reply *reply)
+void practice_show_event(struct practice_show *show, const struct call_event *event, const struct acts *reply)
 {
 	static const char *const parts[] = {"clarify", "agree", NULL, "complete"};
 	switch (event->kind) {
@@ -140,7 +140,7 @@ void practice_show_event(struct practice_show *show, const struct call_event *ev
 	}
 }
 
-void practice_show_reply(struct practice_show *show, const struct reply *reply)
+void practice_show_reply(struct practice_show *show, const struct acts *reply)
 {
 	for (int i = 0; i < reply->n; i++) {
 		size_t before = show->out->used;

@@ -42,7 +42,7 @@ static int table(struct arena *arena, int seeds)
 	return 0;
 }
 
-static void told(void *arg, const struct call_event *event, const struct reply *reply)
+static void told(void *arg, const struct call_event *event, const struct acts *reply)
 {
 	struct practice_show *show = arg;
 	practice_show_event(show, event, reply);

@@ -84,12 +84,14 @@ for (const file of readdirSync(new URL("scenarios/", root)).sort()) {
 	const keys = new Map(book.objections.map((objection) => [objection.key, objection]));
 
 	shows(`${at}: its fields`, (need) => {
-		const both = ["key", "mode", "playbook", "name", "about", "person", "wish", "patience", "characters", "favours", "situation"];
+		const both = ["key", "mode", "playbook", "name", "about", "person", "wish", "patience", "characters", "favours", "situation", "talk", "learns"];
 		fields(need, scenario, at, [...both, ...(sale ? ["budget", "motives"] : ["interests", "table", "spread", "rounds", "their_limit", "aspiration", "strategies"])]);
 		need(scenario.key === at, `key ${scenario.key}`);
 		need(["sale", "negotiation"].includes(scenario.mode), scenario.mode);
 		for (const field of ["name", "person"]) said(need, scenario[field], field, 60);
 		said(need, scenario.about, "about", 200);
+		said(need, scenario.learns, "learns", 120);
+		need([1, 2].includes(scenario.talk), `talk ${scenario.talk}`);
 		fields(need, scenario.wish, "wish", ["mean", "sd"]);
 		span(need, scenario.patience, "patience");
 		need(scenario.patience[0] >= 10 && scenario.patience[1] <= 60, `patience ${scenario.patience}`);

@@ -117,7 +117,7 @@ static void practice__whatever_is_entered(void **state)
 		const struct board *board = file->scenario.board;
 		for (uint64_t seed = 1; seed <= SEEDS / 2; seed++) {
 			struct arena *arena = arena_new((size_t)1 << 28);
-			struct reply reply;
+			struct acts reply;
 			struct rng rng;
 			rng_init(&rng, seed);
 			practice_make(&practice, &file->scenario, &file->book, seed, arena);

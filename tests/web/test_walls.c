@@ -23,7 +23,7 @@
 /* One id for each name that a parameter may have. `company` is a client of kind company. */
 #define WORLD(X) \
 	X(team) X(member) X(client) X(company) X(deal) X(call) X(product) X(feature) X(lesson) X(playbook) X(item) X(signal) X(field) X(note) X(import) \
-	X(invitation) X(position) X(post) X(comment) X(picture) X(community) X(variable) X(option) X(second) X(library) X(crib) X(interest) X(try)
+	X(invitation) X(position) X(post) X(comment) X(picture) X(community) X(variable) X(option) X(second) X(library) X(crib) X(interest) X(try) X(practice)
 
 struct world {
 #define X(name) int64_t name;
@@ -132,6 +132,9 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO bargain_option (team_id, deal_id, variable_id, option_id, place, name, ours_minor, theirs_low_minor, theirs_high_minor) VALUES "
 		"({team}, {deal}, {variable}, {option}, 1, '" MARK " вибір', 0, 0, 0), ({team}, {deal}, {variable}, {second}, 2, '" MARK " інше', 5, 0, 0), "
 		"({team}, {deal}, {library}, {option}, 1, '" MARK " вибір', 0, 0, 0)",
+		"INSERT INTO practice (team_id, practice_id, member_id, scenario, seed, language, mode, created_at) VALUES ({team}, {practice}, {admin}, 'mall_card', 1, 'uk', 'sale', {now})",
+		"INSERT INTO practice_event (team_id, practice_id, seq, event_id, at, kind, value, text, said) VALUES ({team}, {practice}, 1, 'began', {now}, 'began', 0, NULL, '" MARK " голос'), "
+		"({team}, {practice}, 2, 'w', {now}, 'words', NULL, '" MARK " слова', '" MARK " відповідь')",
 		/* Journals are the whole company's: nothing in them is marked. */
 		"INSERT INTO journal (journal_id, kind, team_id, name, name_fold, created_at) VALUES ({admin}, 'blogger', {team}, 'блогер', 'блогер', {now})",
 		"INSERT INTO post (post_id, author_id, kind, language, title, body, format, created_at, changed_at, published_at) "
@@ -256,6 +259,9 @@ static const struct sample samples[] = {
 	{POST, "/calls/{call}/do", .form = {"do", "began 0 0", "event", "f1"}},
 	{POST, "/calls/{call}/end", .form = {"outcome", "no_answer", "next", "2090-01-16T10:00:00Z", "event", "f1"}},
 	{POST, "/calls/{call}/mark", .alone = "nobody was reached in it: tests/web/test_mark.c marks one that took place"},
+	{POST, "/practice", .form = {"scenario", "mall_card"}},
+	{POST, "/practice/{practice}/events", .json = "{\"events\": [{\"id\": \"e1\", \"kind\": \"motive_on\", \"value\": 1}], \"after\": 0}"},
+	{POST, "/practice/{practice}/do", .form = {"do", "motive_on 0 1", "event", "f1"}},
 	{POST, "/clients/new", .form = {CLIENT_LISTS}},
 	{POST, "/clients/{client}/edit", .form = {CLIENT_LISTS}},
 	{POST, "/clients/{client}/crib/{crib}", .form = {"back", "0"}},

@@ -25,7 +25,7 @@ static const struct talk_state *state_of(const struct drill *drill)
 static enum talk_result put(struct drill *drill, enum call_event_kind kind, int64_t item, int64_t value);
 
 /* What a manager who listens ticks. */
-static void hear(struct drill *drill, const struct reply *reply)
+static void hear(struct drill *drill, const struct acts *reply)
 {
 	for (int i = 0; i < reply->n; i++) {
 		const struct act *act = &reply->acts[i];
@@ -55,7 +55,7 @@ static void hear(struct drill *drill, const struct reply *reply)
 
 static enum talk_result put(struct drill *drill, enum call_event_kind kind, int64_t item, int64_t value)
 {
-	struct reply reply;
+	struct acts reply;
 	drill->at += SECONDS * MOMENT_SECOND;
 	enum talk_result result = practice_event(drill->practice, kind, item, value, drill->at, &reply);
 	struct call_event event = {.at = drill->at, .item = item, .value = value, .kind = kind};

@@ -15,7 +15,7 @@
 enum { DRILL_MOVES_MAX = 120 };
 
 /* Told of each event of his that stood and what the client answered. */
-typedef void drill_told(void *arg, const struct call_event *event, const struct reply *reply);
+typedef void drill_told(void *arg, const struct call_event *event, const struct acts *reply);
 
 /* Plays it by the playbook of `mode` to its end; true: practice_won. The practice is fresh from practice_make. `told` may be NULL. `start`: the moment it begins. */
 bool drill_run(struct practice *practice, enum call_mode mode, int64_t start, struct arena *arena, drill_told *told, void *arg);

@@ -534,6 +534,15 @@ void partner_led(struct partner *partner, enum call_mode mode)
 	persona_led(&partner->persona, mode);
 }
 
+bool partner_back(struct partner *partner, int64_t objection)
+{
+	if (partner->in_hand == objection) return true;
+	if (partner->in_hand || !objected(partner, objection)) return false;
+	partner->in_hand = objection;
+	partner->steps = 1;
+	return true;
+}
+
 bool partner_over(const struct partner *partner)
 {
 	return partner->end != PARTNER_TALKS && partner->end != PARTNER_SIGNED;

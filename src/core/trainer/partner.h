@@ -90,6 +90,8 @@ int partner_greets(struct partner *partner, enum call_mode mode, struct act ret_
 /* The other mode is led from now on. */
 void partner_led(struct partner *partner, enum call_mode mode);
 int partner_hears(struct partner *partner, const struct move *move, struct act ret_acts[ACTS_MAX]); /* 1 … ACTS_MAX */
+/* The manager comes back to an objection that he had left standing: it is in hand again. false: it was not raised, or another one is in hand. */
+bool partner_back(struct partner *partner, int64_t objection);
 bool partner_over(const struct partner *partner); /* he listens no more; who has signed still does, for the payment */
 
 /* His position behind which no interest is known; NULL: none. */

@@ -59,7 +59,7 @@ static int64_t amount(const struct practice *practice, int64_t variable, int64_t
 }
 
 /* What the client did, as it is entered. */
-static void entered(struct practice *practice, const struct move *move, int64_t in_hand, const struct reply *reply, int64_t at)
+static void entered(struct practice *practice, const struct move *move, int64_t in_hand, const struct acts *reply, int64_t at)
 {
 	const struct board *board = practice->scenario->board;
 	bool held = false, answered = false;
@@ -91,7 +91,7 @@ static void entered(struct practice *practice, const struct move *move, int64_t 
 	if (answered && move->item != 0) put(practice, EVENT_ANSWERED, move->item, 0, 0, at);
 }
 
-static void said(struct practice *practice, const struct move *move, int64_t at, struct reply *ret_reply)
+static void said(struct practice *practice, const struct move *move, int64_t at, struct acts *ret_reply)
 {
 	int64_t in_hand = practice->partner.in_hand;
 	ret_reply->n = partner_hears(&practice->partner, move, ret_reply->acts);
@@ -147,7 +147,7 @@ static bool below_limit(const struct practice *practice)
 	return package_value(board->bargain, &draft).ours < board->limit;
 }
 
-enum talk_result practice_event(struct practice *practice, enum call_event_kind kind, int64_t item, int64_t value, int64_t at, struct reply *ret_reply)
+enum talk_result practice_event(struct practice *practice, enum call_event_kind kind, int64_t item, int64_t value, int64_t at, struct acts *ret_reply)
 {
 	struct partner *partner = &practice->partner;
 	struct move move = move_of(practice, kind, item, value);
@@ -163,6 +163,8 @@ enum talk_result practice_event(struct practice *practice, enum call_event_kind 
 	if (result != TALK_APPLIED) return result;
 	if (kind == EVENT_BEGAN) {
 		ret_reply->n = partner_greets(partner, (enum call_mode)value, ret_reply->acts);
+	} else if (kind == EVENT_OBJECTION) {
+		partner_back(partner, item);
 	} else if (kind == EVENT_MODE_ACCEPTED || kind == EVENT_MODE_SET) {
 		partner_led(partner, practice->talk.state.mode);
 	} else if (kind == EVENT_OFFERED && practice->scenario->board) {
@@ -194,7 +196,7 @@ static int distance(const struct playbook *book, const struct playbook_item *ite
 	return away;
 }
 
-enum talk_result practice_says(struct practice *practice, struct move move, int64_t at, struct reply *ret_reply)
+enum talk_result practice_says(struct practice *practice, struct move move, int64_t at, struct acts *ret_reply)
 {
 	const struct playbook *book = practice->book;
 	const struct playbook_item *pick = NULL;

@@ -8,7 +8,7 @@
 /* On the scenarios as they are. */
 static struct arena *arena;
 static struct practice practice;
-static struct reply reply;
+static struct acts reply;
 static const struct practice_file *file;
 static int64_t now;
 
@@ -185,6 +185,30 @@ static void practice_says__own_words_to_an_objection_are_its_part(void **state)
 	assert_int_equal(last(EVENT_OBJECTION_PART)->value % 8, PART_ARGUE);
 }
 
+static void practice_event__what_was_left_standing_can_be_come_back_to(void **state)
+{
+	(void)state;
+	begins("service_contract", 1);
+	happens(EVENT_STEP, 0, STEP_MOTIVES);
+	for (int i = 0; i < file->book.n_items && !last(EVENT_OBJECTION); i++)
+		if (file->book.items[i].kind == ITEM_TERM) happens(EVENT_SAID, file->book.items[i].id, 0);
+	int64_t position = last(EVENT_OBJECTION)->item;
+	happens(EVENT_SAID, first(ITEM_POINT), 0);
+	assert_int_equal(last(EVENT_OBJECTION_LEFT)->item, position);
+	assert_int_equal(practice.partner.in_hand, 0);
+	int moves = practice.partner.moves;
+	assert_int_equal(happens(EVENT_OBJECTION, position, 0), TALK_APPLIED);
+	assert_int_equal(practice.partner.in_hand, position);
+	assert_int_equal(reply.n, 0); /* nothing was said by it, and it costs nothing */
+	assert_int_equal(practice.partner.moves, moves);
+	happens(EVENT_OBJECTION_PART, answer_to(position), playbook_part_value(PART_ARGUE, METHOD_ARGUE));
+	assert_true(reply.acts[0].kind == ACT_TAKES || reply.acts[0].kind == ACT_STANDS); /* he knows what it is about */
+	/* Not one that he never raised. */
+	begins("mall_card", 1);
+	happens(EVENT_OBJECTION, first(ITEM_OBJECTION), 0);
+	assert_int_equal(practice.partner.in_hand, 0);
+}
+
 static struct talk drilled(const char *scenario, uint64_t seed, enum call_mode mode, bool *ret_won)
 {
 	file = practice_file_load(arena, scenario);
@@ -226,6 +250,7 @@ int main(void)
 		cmocka_unit_test(practice_event__an_offer_is_answered_and_what_he_asks_waits_at_the_table),
 		cmocka_unit_test(practice_says__own_words_become_the_nearest_card),
 		cmocka_unit_test(practice_says__own_words_to_an_objection_are_its_part),
+		cmocka_unit_test(practice_event__what_was_left_standing_can_be_come_back_to),
 		cmocka_unit_test(drill_run__the_same_seed_is_the_same_talk_and_it_ends),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
