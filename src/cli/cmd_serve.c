@@ -1,6 +1,7 @@
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/call_fact.h"
@@ -9,6 +10,7 @@
 #include "base/log.h"
 #include "base/parse.h"
 #include "cli/commands.h"
+#include "exchange/wording.h"
 #include "store/claim.h"
 #include "store/store.h"
 #include "web/server.h"
@@ -35,18 +37,33 @@ static void work_failed(const char *what, const struct error *error)
 	log_line(LOG_ERROR, "work failed", "ss", "what", what, "error", error->text);
 }
 
+/* The key is read once and wiped from the environment, where other programs of this user could see it. */
+static bool wording_open(const char *base, const char *model, struct wording **ret_wording, const char **ret_wrong)
+{
+	char *key = getenv("STURGEON_WORDING_KEY");
+	*ret_wrong = *model && !*base ? "it needs --wording too" : NULL;
+	*ret_wording = *base ? wording_new(base, model, key, ret_wrong) : NULL;
+	if (key) explicit_bzero(key, strlen(key));
+	unsetenv("STURGEON_WORDING_KEY");
+	return !*ret_wrong;
+}
+
 int cmd_serve(struct cli_args *args)
 {
-	const char *db = "sturgeon.db", *listen = "127.0.0.1:8080";
+	const char *db = "sturgeon.db", *listen = "127.0.0.1:8080", *wording = "", *model = "", *wrong;
 	char address[64];
 	struct server_options options = {.address = address, .log_requests = true};
 	struct error error;
 	cli_value(args, "--db", &db);
 	cli_value(args, "--listen", &listen);
+	cli_value(args, "--wording", &wording);
+	cli_value(args, "--wording-model", &model);
 	options.behind_proxy = cli_flag(args, "--behind-proxy");
 	if (cli_flag(args, "--quiet")) options.log_requests = false;
 	if (!cli_rest(args)) return 2;
 	if (!listen_parse(listen, address, &options.port)) return cli_usage("--listen wants ADDR:PORT, not \"%s\"", listen);
+
+	if (!wording_open(wording, model, &options.wording, &wrong)) return cli_usage("--wording: %s", wrong);
 
 	mallopt(M_MMAP_THRESHOLD, 256 * 1024); /* what is large (an upload) goes back to the system at once; unset, the threshold grows with it */
 
@@ -61,14 +78,19 @@ int cmd_serve(struct cli_args *args)
 
 	struct store *store;
 	struct server *server;
-	if (claim_take(db, &error, &claim)) return cli_fail("%s", error.text);
+	if (claim_take(db, &error, &claim)) {
+		wording_free(options.wording);
+		return cli_fail("%s", error.text);
+	}
 	if (store_open(db, &error, &store)) {
 		claim_drop(claim);
+		wording_free(options.wording);
 		return cli_fail("%s", error.text);
 	}
 	if (content_upgrade(store, &error) || call_fact_upgrade(store, &error) || server_start(store, &options, &error, &server)) {
 		store_close(store);
 		claim_drop(claim);
+		wording_free(options.wording);
 		return cli_fail("%s", error.text);
 	}
 	struct work *work = work_start(store, work_failed);
@@ -82,5 +104,6 @@ int cmd_serve(struct cli_args *args)
 	work_stop(work);
 	store_close(store);
 	claim_drop(claim);
+	wording_free(options.wording);
 	return 0;
 }

@@ -63,6 +63,7 @@ struct request {
 	bool htmx;                      /* HX-Request */
 	bool secure;                    /* came by https (the proxy says) */
 	bool feeds_at_home;             /* the server's option */
+	struct wording *wording;        /* the server's option; NULL: none. Asked in a route's slow part alone: it may take three seconds */
 	struct value values[ROUTE_PARAMS];
 	json_t *typed;                  /* object: form fields as they came, secrets left out */
 	const json_t *again;            /* to a form's page that is shown again: what was typed there; NULL otherwise */

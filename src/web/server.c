@@ -200,6 +200,7 @@ static void head_read(struct exchange *x, const char *method)
 	r->wants_stream = accept && strstr(accept, "text/event-stream");
 	r->htmx = wire_header(x, "HX-Request") != NULL;
 	r->feeds_at_home = x->server->options.feeds_at_home;
+	r->wording = x->server->options.wording;
 	const char *host = wire_header(x, "Host");
 	r->host = host && strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]") == strlen(host) ? arena_strdup(x->arena, host) : "";
 	const char *tag = wire_header(x, "If-None-Match");

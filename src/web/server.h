@@ -15,6 +15,8 @@
 struct server;
 struct streams;
 
+struct wording;
+
 struct server_options {
 	const char *address;            /* "127.0.0.1", "::1" …; "::" is every address of both kinds */
 	int port;                       /* 0: any free one */
@@ -22,6 +24,7 @@ struct server_options {
 	bool behind_proxy;              /* believe X-Forwarded-For and X-Forwarded-Proto */
 	bool log_requests;
 	bool feeds_at_home;             /* for tests alone: a feed may be read from 127.0.0.1 */
+	struct wording *wording;        /* who words what simulated clients say (exchange/wording.h); borrowed; NULL: the rules' own lines */
 	int patience_ms;                /* at the end, for who is still sending; 0: ten seconds */
 };
 

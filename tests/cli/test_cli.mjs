@@ -59,7 +59,8 @@ for (const words of commands) {
 const mistakes = [
 	[[], /COMMAND/], [["nothing"], /no command "nothing"/], [["user"], /user add/], [["help", "nothing"], /no command "nothing"/], [["serve", "--listen", "x"], /ADDR:PORT/],
 	[["serve", "--listen", ":80"], /ADDR:PORT/], [["serve", "--listen", "127.0.0.1:99999"], /ADDR:PORT/], [["serve", "--listen", "1.2.3:80"], /ADDR:PORT/],
-	[["serve", "--db"], /--db wants a value/], [["serve", "--db", "--quiet"], /--db wants a value/], [["user", "add"], /LOGIN/], [["user", "add", "x", "--role", "boss"], /--role/],
+	[["serve", "--db"], /--db wants a value/],
+	[["serve", "--wording", "127.0.0.1:9", "--wording-model", "m"], /begins with http/], [["serve", "--wording", "http://127.0.0.1:9"], /name of a model/], [["serve", "--wording-model", "m"], /--wording/], [["serve", "--db", "--quiet"], /--db wants a value/], [["user", "add"], /LOGIN/], [["user", "add", "x", "--role", "boss"], /--role/],
 	[["user", "add", "x", "--language", "de"], /--language/], [["user", "add", "xyz", "--name", ""], /--name/], [["backup"], /FILE/], [["version", "x"], /"x"/],
 ];
 for (const [args, says] of mistakes) {
