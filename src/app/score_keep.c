@@ -54,6 +54,39 @@ static enum outcome team_again(struct use *use, int64_t *ret_wrong)
 	return DONE;
 }
 
+static enum outcome team_lacks(struct use *use, int64_t *ret_lacks)
+{
+	bool lacking;
+	if (call_score_lacking(use->db, use->who.team_id, &lacking, &use->error)) return FAILED;
+	*ret_lacks = lacking;
+	return DONE;
+}
+
+static enum outcome team_upgrade(struct use *use, int64_t *ret_wrong)
+{
+	int64_t lacks;
+	enum outcome outcome = team_lacks(use, &lacks);
+	*ret_wrong = 0;
+	return outcome || !lacks ? outcome : team_again(use, ret_wrong);
+}
+
+static enum err upgrade_in(struct db *db, void *arg, struct error *err)
+{
+	int64_t wrong;
+	(void)arg;
+	return check_each_team(db, team_upgrade, &wrong, err);
+}
+
+enum err score_upgrade(struct store *store, struct error *err)
+{
+	int64_t lacks = 0;
+	struct db *db = store_reader_take(store, err);
+	if (!db) return err->kind;
+	enum err kind = check_each_team(db, team_lacks, &lacks, err);
+	store_reader_give(store, db);
+	return kind || !lacks ? kind : store_write(store, upgrade_in, NULL, err);
+}
+
 enum err score_rebuild(struct db *db, bool *ret_equal, char detail[120], struct error *err)
 {
 	int64_t wrong;

@@ -6,6 +6,7 @@
 
 #include "app/call_fact.h"
 #include "app/content_seed.h"
+#include "app/score_keep.h"
 #include "app/work.h"
 #include "base/log.h"
 #include "base/parse.h"
@@ -87,7 +88,7 @@ int cmd_serve(struct cli_args *args)
 		wording_free(options.wording);
 		return cli_fail("%s", error.text);
 	}
-	if (content_upgrade(store, &error) || call_fact_upgrade(store, &error) || server_start(store, &options, &error, &server)) {
+	if (content_upgrade(store, &error) || call_fact_upgrade(store, &error) || score_upgrade(store, &error) || server_start(store, &options, &error, &server)) {
 		store_close(store);
 		claim_drop(claim);
 		wording_free(options.wording);

@@ -41,6 +41,42 @@ enum err call_score_drop(struct db *db, int64_t team_id, struct error *err)
 	return db_exec(db, err, "DELETE FROM call_score WHERE team_id = $1", "i", team_id);
 }
 
+enum err call_score_lacking(struct db *db, int64_t team_id, bool *ret_lacking, struct error *err)
+{
+	int64_t lacks = 0;
+	enum err kind = db_query_int(db, err, 0, &lacks, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM call_score WHERE team_id = $1) AND EXISTS (SELECT 1 FROM call WHERE team_id = $1 AND "
+		"began_at IS NOT NULL AND ended_at IS NOT NULL)", "i", team_id);
+	*ret_lacking = lacks != 0;
+	return kind;
+}
+
+static enum err given(json_t *list, json_t **ret, struct error *err)
+{
+	*ret = list;
+	return list ? ERR_NONE : err->kind;
+}
+
+enum err call_score_spans(struct db *db, int64_t team_id, int64_t member_id, int64_t since, int64_t span, json_t **ret_rows, struct error *err)
+{
+	return given(db_query_json(db, err, "SELECT member_id, (ended_at - $3) / $4 AS span, count(*) AS n, sum(tenths) AS tenths FROM call_score "
+		"WHERE team_id = $1 AND ($2 = 0 OR member_id = $2) AND ended_at >= $3 GROUP BY 1, 2 ORDER BY 1, 2", "iiii", team_id, member_id, since, span), ret_rows, err);
+}
+
+enum err call_score_list(struct db *db, int64_t team_id, int64_t member_id, int64_t since, int limit, json_t **ret_rows, struct error *err)
+{
+	return given(db_query_json(db, err, "SELECT s.call_id AS id, k.name AS client, s.mode, c.outcome, s.ended_at, s.ended_at + 0 AS at_us, s.tenths, s.rubric FROM call_score s "
+		"JOIN call c ON c.team_id = s.team_id AND c.call_id = s.call_id JOIN client k ON k.team_id = c.team_id AND k.client_id = c.client_id "
+		"WHERE s.team_id = $1 AND s.member_id = $2 AND s.ended_at >= $3 ORDER BY s.ended_at DESC, s.call_id DESC LIMIT $4", "iiii", team_id, member_id, since, (int64_t)limit),
+		ret_rows, err);
+}
+
+enum err practice_score_list(struct db *db, int64_t team_id, int64_t member_id, int limit, json_t **ret_rows, struct error *err)
+{
+	return given(db_query_json(db, err, "SELECT practice_id AS id, scenario, mode, ended_at, tenths, coalesce(failed, 0) AS failed__bool FROM practice "
+		"WHERE team_id = $1 AND member_id = $2 AND ended_at IS NOT NULL AND tenths IS NOT NULL ORDER BY created_at DESC, practice_id DESC LIMIT $3", "iii", team_id, member_id,
+		(int64_t)limit), ret_rows, err);
+}
+
 enum err practice_tenths_set(struct db *db, int64_t team_id, int64_t practice_id, int tenths, struct error *err)
 {
 	return db_exec(db, err, "UPDATE practice SET tenths = $3 WHERE team_id = $1 AND practice_id = $2", "iii", team_id, practice_id, (int64_t)tenths);

@@ -3,6 +3,7 @@
 
 #include "app/call_page.h"
 #include "app/mark.h"
+#include "app/score_team.h"
 #include "web/pages.h"
 
 /* The row that was marked stands open, with what was picked. */
@@ -33,4 +34,10 @@ void call_mark(struct request *r)
 	if (!reply_outcome(r, mark_call(&r->use, request_id(r, "call"), request_text(r, "criterion"), mark, request_text(r, "reason")))) return;
 	reply_flash(r, mark ? "marked" : "unmarked");
 	reply_redirect(r, "/calls/%lld#score-%s", (long long)request_id(r, "call"), request_text(r, "criterion"));
+}
+
+void score_team_show(struct request *r)
+{
+	json_t *model;
+	if (reply_outcome(r, score_team_page(&r->use, request_id(r, "member"), &model))) reply_page(r, "score_team", model);
 }

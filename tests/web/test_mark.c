@@ -175,6 +175,57 @@ static void score_rebuild__equals_what_was_kept(void **state)
 	assert_int_equal(kept("tenths"), was);
 }
 
+/* The row of a member in a lead's table. */
+static json_t *member_row(struct answer *a, int64_t id)
+{
+	json_t *row;
+	size_t i;
+	json_array_foreach(answer_at(a, "members"), i, row)
+		if (json_integer_value(json_object_get(row, "id")) == id) return row;
+	return NULL;
+}
+
+static void practise(struct use *use, void *arg)
+{
+	const struct person *who = arg;
+	if (db_exec(use->db, &use->error, "INSERT INTO practice (team_id, practice_id, member_id, scenario, seed, language, mode, created_at, ended_at, tenths, won, failed) "
+		"VALUES ($1, 71, $2, 'mall_card', 1, 'uk', 'sale', $3, $3 + 1, 37, 1, 0), ($1, 72, $2, 'mall_card', 2, 'uk', 'sale', $3 + 2, $3 + 3, 31, 0, 1)", "iii", who->team_id, who->member_id, use->now))
+		fail_msg("%s", use->error.text);
+}
+
+static void score_team__a_lead_sees_everybody_a_manager_himself(void **state)
+{
+	(void)state;
+	struct person other = web_person(web, web->team_id, "Інший", "manager"), stranger = web_person(web, web_team(web, "Ще одна"), "Чужа", "lead");
+	web_do(web, web_actor(&web->admin, ROLE_ADMIN), practise, &web->manager);
+	struct answer *a = web_get(web, &web->lead, AS_JSON, "/practice/team");
+	json_t *row = member_row(a, web->manager.member_id);
+	assert_non_null(row);
+	assert_int_equal(json_integer_value(json_object_get(row, "n")), 1);
+	assert_true(json_is_true(json_object_get(row, "few")));
+	assert_true(json_is_null(json_object_get(row, "change")));
+	assert_float_equal(json_number_value(json_object_get(row, "mean")), (double)kept("tenths") / 10, 0.001);
+	assert_int_equal(json_integer_value(json_object_get(row, "practised")), 2);
+	assert_float_equal(json_number_value(json_object_get(row, "best")), 3.7, 0.001);
+	assert_float_equal(json_number_value(json_object_get(row, "last")), 3.1, 0.001);
+	assert_int_equal(json_integer_value(json_object_get(member_row(a, other.member_id), "n")), 0);
+	assert_int_equal(web_get(web, &web->lead, AS_PAGE, "/practice/team")->status, 200);
+	const char *one = web_path(web, "/practice/team?member=%lld", (long long)web->manager.member_id);
+	a = web_get(web, &web->lead, AS_JSON, one);
+	assert_int_equal(answer_int(a, "one.calls.0.id"), call_id);
+	assert_int_equal(answer_int(a, "one.practices.0.id"), 72);
+	assert_true(json_is_true(answer_at(a, "one.practices.0.failed")));
+	assert_int_equal(answer_int(a, "one.scenarios.0.times"), 2);
+	/* A manager: himself, whether he asks so or not; nobody else. */
+	a = web_get(web, &web->manager, AS_JSON, "/practice/team");
+	assert_int_equal(json_array_size(answer_at(a, "members")), 0);
+	assert_int_equal(answer_int(a, "one.id"), web->manager.member_id);
+	assert_int_equal(web_get(web, &web->manager, AS_PAGE, "/practice/team")->status, 200);
+	assert_int_equal(web_get(web, &other, AS_JSON, one)->status, 403);
+	assert_int_equal(web_get(web, &stranger, AS_JSON, one)->status, 404);
+	assert_null(member_row(web_get(web, &stranger, AS_JSON, "/practice/team"), web->manager.member_id));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +233,7 @@ int main(void)
 		cmocka_unit_test(score__none_where_nobody_was_reached),
 		cmocka_unit_test(mark__a_lead_overrules_with_a_reason_and_takes_it_back),
 		cmocka_unit_test(mark__not_by_a_manager_not_of_another_team_not_without_a_reason),
+		cmocka_unit_test(score_team__a_lead_sees_everybody_a_manager_himself),
 		cmocka_unit_test(score_rebuild__equals_what_was_kept),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
