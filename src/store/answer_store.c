@@ -164,8 +164,8 @@ struct rows *fact_rows(struct db *db, int64_t team_id, int64_t seen)
 {
 #define FACT_COLUMNS \
 	"SELECT call_id, deal_id, ended_at, member_id, coalesce(product_id, 0), number, left_minor, room_minor, segment, mode, advised, outcome, step, price_first, motives, gifts, found FROM call_fact "
-	if (seen == 0) return db_query(db, FACT_COLUMNS "WHERE team_id = $1 ORDER BY ended_at, call_id", "i", team_id);
-	return db_query(db, FACT_COLUMNS "WHERE team_id = $1 AND seen > $2 ORDER BY ended_at, call_id", "ii", team_id, seen);
+	if (seen == 0) return db_query(db, FACT_COLUMNS "WHERE team_id = $1", "i", team_id);
+	return db_query(db, FACT_COLUMNS "WHERE team_id = $1 AND seen > $2", "ii", team_id, seen);
 }
 
 enum err answer_line_load(struct db *db, int64_t team_id, int64_t call_id, json_t **ret_line, struct error *err)

@@ -43,8 +43,8 @@ enum err fact_deal_follow(struct db *db, int64_t team_id, int64_t deal_id, struc
 
 /* For who keeps them in memory. 0: there are none. */
 enum err fact_state(struct db *db, int64_t team_id, int64_t *ret_run, int64_t *ret_seen, struct error *err) MUST_CHECK;
-/* call_id, deal_id, ended_at, member_id, product_id or 0, number, left_minor, room_minor (may be null), segment, mode, advised (may be null), outcome, step, price_first (may be
- * null), motives, gifts, found; those written after `seen`, in the order of their end. */
+/* call_id, deal_id, ended_at, member_id, product_id or 0, number, left_minor, room_minor (may be null), segment, mode, advised (may be null), outcome, step, price_first (may be null),
+ * motives, gifts, found; those written after `seen`. */
 struct rows *fact_rows(struct db *db, int64_t team_id, int64_t seen);
 
 /* A line of a list: id, number, ended_at, mode, outcome, reason, client_id, client, deal_id, deal, owner, advised; NULL where there is none. */

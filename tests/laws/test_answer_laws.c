@@ -14,10 +14,10 @@ static struct fact list[MOST];
 static uint32_t found[MOST * FINDS];
 static int64_t ids[16];
 
-static struct facts facts_draw(struct rng *rng)
+static struct fact_set facts_draw(struct rng *rng)
 {
 	static const int outcomes[] = {OUTCOME_WON, OUTCOME_LOST, OUTCOME_NEXT};
-	struct facts facts = {list, found, ids, ids, ids, (uint32_t)rng_between(rng, 0, MOST), 4, 3, FINDS};
+	struct fact_set facts = {list, found, ids, ids, ids, (uint32_t)rng_between(rng, 0, MOST), 4, 3, FINDS};
 	int64_t at = 1000;
 	uint32_t n_found = 0;
 	for (uint32_t i = 0; i < facts.n; i++) {
@@ -40,7 +40,7 @@ static struct facts facts_draw(struct rng *rng)
 	return facts;
 }
 
-static const struct facts *of;
+static const struct fact_set *of;
 static struct fact_ask base, a;
 
 static int64_t size(struct fact_ask ask)
@@ -56,7 +56,7 @@ static int64_t size(struct fact_ask ask)
 
 static void one_round(struct rng *rng, struct arena *arena)
 {
-	struct facts facts = facts_draw(rng);
+	struct fact_set facts = facts_draw(rng);
 	int64_t bounds[] = {base.from, 1500, 2000, 2500, base.to};
 	struct tally t;
 	of = &facts;
@@ -71,7 +71,7 @@ static void one_round(struct rng *rng, struct arena *arena)
 		for (int i = 0; i < 3; i++) assert_int_equal(t.product[i][mode], SIZE(a.mode = mode, a.product = i));
 		for (int i = 1; i <= FACT_NUMBERS; i++) assert_int_equal(t.number[i][mode], SIZE(a.mode = mode, a.number = i));
 		for (int i = 0; i < 4; i++) assert_int_equal(t.span[i][mode], SIZE(a.mode = mode, a.since = bounds[i], a.until = bounds[i + 1]));
-		assert_int_equal(t.cell[1][0][mode], base.b2b == 0 ? 0 : SIZE(a.mode = mode, a.b2b = 1, a.number = 1));
+		assert_int_equal(t.cell[1][0][mode], base.b2b == 0 ? 0 : SIZE(a.mode = mode, a.b2b = 1, a.later = 0));
 		for (int step = STEP_CONTACT; step <= STEP_CLOSING; step++) {
 			assert_int_equal(tally_reached(&t, mode, step), SIZE(a.mode = mode, a.reached = step));
 			assert_int_equal(tally_lost(&t, mode, step), SIZE(a.mode = mode, a.step = step, a.outcome = OUTCOMES_LOST));
@@ -83,7 +83,7 @@ static void one_round(struct rng *rng, struct arena *arena)
 	assert_int_equal(t.advised[0][1][OUTCOME_NEXT] + t.advised[1][0][OUTCOME_NEXT], SIZE(a.followed = 0, a.outcome = OUTCOMES_NEXT));
 	assert_int_equal(t.price_first[0] + t.price_first[1], SIZE(a.conceded = true));
 	assert_int_equal(t.price_first[1], SIZE(a.price_first = 1));
-	assert_int_equal(t.gave, SIZE(a.gave = true));
+	assert_int_equal(t.gave, SIZE(a.gave = true, a.mode = MODE_NEGOTIATION));
 	assert_int_equal(t.measured, SIZE(a.package = PACKAGE_MEASURED));
 	assert_int_equal(t.edge, SIZE(a.package = PACKAGE_EDGE));
 	assert_int_equal(t.measured - t.edge, SIZE(a.package = PACKAGE_INSIDE));
@@ -118,7 +118,7 @@ static void fact_list__pages_the_latest_first_without_a_gap(void **state)
 	struct rng rng;
 	(void)state;
 	rng_init(&rng, 6);
-	struct facts facts = facts_draw(&rng);
+	struct fact_set facts = facts_draw(&rng);
 	while (facts.n < 100) facts = facts_draw(&rng);
 	struct fact_ask ask = fact_ask_all(0, INT64_MAX);
 	ask.mode = MODE_SALE;

@@ -4,11 +4,11 @@ struct fact_ask fact_ask_all(int64_t from, int64_t to)
 {
 	return (struct fact_ask){
 		.from = from, .to = to, .manager = FACT_ANY, .product = FACT_ANY, .find = FACT_ANY, .b2b = FACT_ANY, .mode = FACT_ANY, .advised = FACT_ANY, .step = FACT_ANY,
-		.reached = FACT_ANY, .number = FACT_ANY, .motive = FACT_ANY, .followed = FACT_ANY, .price_first = FACT_ANY,
+		.reached = FACT_ANY, .number = FACT_ANY, .later = FACT_ANY, .motive = FACT_ANY, .followed = FACT_ANY, .price_first = FACT_ANY,
 	};
 }
 
-bool fact_has(const struct facts *facts, const struct fact *fact, uint32_t find)
+bool fact_has(const struct fact_set *facts, const struct fact *fact, uint32_t find)
 {
 	for (uint32_t i = 0; i < fact->n_found; i++)
 		if (facts->found[fact->found_from + i] == find) return true;
@@ -45,7 +45,7 @@ static bool is(int64_t asked, int64_t value)
 	return asked == FACT_ANY || asked == value;
 }
 
-bool fact_fits(const struct facts *facts, const struct fact *f, const struct fact_ask *ask)
+bool fact_fits(const struct fact_set *facts, const struct fact *f, const struct fact_ask *ask)
 {
 	if (f->ended_at < ask->from || f->ended_at >= ask->to) return false;
 	if (ask->since < ask->until && (f->ended_at < ask->since || f->ended_at >= ask->until)) return false;
@@ -54,6 +54,7 @@ bool fact_fits(const struct facts *facts, const struct fact *f, const struct fac
 	if ((ask->known_advice || ask->followed != FACT_ANY) && !f->advised) return false;
 	if (ask->followed != FACT_ANY && (f->advised == f->mode + 1) != ask->followed) return false;
 	if (!is(ask->step, f->step) || (ask->reached != FACT_ANY && f->step < ask->reached) || !is(ask->number, fact_number_group(f->number))) return false;
+	if (!is(ask->later, f->number > 1)) return false;
 	if (ask->conceded && !f->price_first) return false;
 	if (ask->price_first != FACT_ANY && f->price_first != ask->price_first + 1) return false;
 	if (ask->gave && !f->gifts) return false;
@@ -62,7 +63,7 @@ bool fact_fits(const struct facts *facts, const struct fact *f, const struct fac
 	return fact_outcome_fits(f->outcome, ask->outcome) && package_fits(f, ask->package);
 }
 
-uint32_t fact_list(const struct facts *facts, const struct fact_ask *ask, uint32_t skip, uint32_t most, uint32_t *ret_indexes, uint32_t *ret_n)
+uint32_t fact_list(const struct fact_set *facts, const struct fact_ask *ask, uint32_t skip, uint32_t most, uint32_t *ret_indexes, uint32_t *ret_n)
 {
 	uint32_t n = 0;
 	*ret_n = 0;

@@ -22,7 +22,7 @@ struct fact {
 	uint8_t b2b, mode, advised, outcome, step, price_first, motives, gifts; /* advised: 0, or 1 + the mode; price_first: 0, or 1 + (in price) */
 };
 
-struct facts {
+struct fact_set {
 	struct fact *list;              /* by ended_at, then call_id */
 	uint32_t *found;                /* of fact f: found[f.found_from …], n_found of them, ascending */
 	int64_t *managers, *products, *finds; /* ids by number; product 0: none named */
@@ -38,6 +38,7 @@ struct fact_ask {
 	int64_t since, until;           /* and in this narrower time; since < until, or both 0: any */
 	int64_t manager, product, find; /* numbers; FACT_ANY. find: in what was found in the deal by then */
 	int b2b, mode, advised, step, reached, number, motive; /* FACT_ANY. advised: a mode; step: the furthest was it; reached: it or a later one; number: 1 … FACT_NUMBERS */
+	int later;                      /* 0 the first conversation of its deal, 1 a later one; FACT_ANY */
 	int followed;                   /* of those advised: 1 led so, 0 otherwise; FACT_ANY */
 	int price_first;                /* 1, 0; FACT_ANY */
 	bool known_advice, conceded, gave; /* there is an advice; the deal's first concession was made in it; something was given for nothing */
@@ -49,12 +50,12 @@ struct fact_ask {
 /* Everything between two moments. */
 struct fact_ask fact_ask_all(int64_t from, int64_t to);
 
-bool fact_fits(const struct facts *facts, const struct fact *fact, const struct fact_ask *ask);
-bool fact_has(const struct facts *facts, const struct fact *fact, uint32_t find);
+bool fact_fits(const struct fact_set *facts, const struct fact *fact, const struct fact_ask *ask);
+bool fact_has(const struct fact_set *facts, const struct fact *fact, uint32_t find);
 bool fact_outcome_fits(int outcome, enum fact_outcomes ask);
 
 /* How many fit; writes the indexes of those from `skip` on, at most `most`, the latest first. O(n). */
-uint32_t fact_list(const struct facts *facts, const struct fact_ask *ask, uint32_t skip, uint32_t most, uint32_t *ret_indexes, uint32_t *ret_n);
+uint32_t fact_list(const struct fact_set *facts, const struct fact_ask *ask, uint32_t skip, uint32_t most, uint32_t *ret_indexes, uint32_t *ret_n);
 
 static inline int fact_number_group(int32_t number)
 {

@@ -1,6 +1,6 @@
 #include "core/answer/tally.h"
 
-static void found_count(const struct facts *facts, const struct fact *f, struct tally *t)
+static void found_count(const struct fact_set *facts, const struct fact *f, struct tally *t)
 {
 	bool won = f->outcome == OUTCOME_WON;
 	for (int m = 0; m < MOTIVE_COUNT; m++) {
@@ -24,7 +24,7 @@ static void package_count(const struct fact *f, struct tally *t)
 	t->edge += f->left_minor == 0;
 }
 
-void tally_make(const struct facts *facts, const struct fact_ask *ask, const int64_t *bounds, int n_spans, struct arena *arena, struct tally *t)
+void tally_make(const struct fact_set *facts, const struct fact_ask *ask, const int64_t *bounds, int n_spans, struct arena *arena, struct tally *t)
 {
 	int64_t n_measured = 0;
 	int span = 0;
@@ -50,7 +50,7 @@ void tally_make(const struct facts *facts, const struct fact_ask *ask, const int
 		t->step[f->mode][f->step][f->outcome]++;
 		if (f->advised) t->advised[f->advised - 1][f->mode][f->outcome]++;
 		if (f->price_first) t->price_first[f->price_first - 1]++;
-		t->gave += f->gifts > 0;
+		t->gave += f->mode == MODE_NEGOTIATION && f->gifts > 0;
 		package_count(f, t);
 		if (f->outcome != OUTCOME_WON && f->outcome != OUTCOME_LOST) continue;
 		t->decided[f->outcome == OUTCOME_WON]++;

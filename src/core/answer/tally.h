@@ -21,7 +21,7 @@ struct tally {
 	int64_t step[2][STEP_COUNT][OUTCOME_COUNT]; /* by mode: the furthest step, how it ended */
 	int64_t advised[2][2][OUTCOME_COUNT]; /* advised, led, how it ended */
 	int64_t price_first[2];         /* the deal's first concession: in something else, in price */
-	int64_t gave;                   /* conversations in which something was given for nothing */
+	int64_t gave;                   /* negotiations in which something was given for nothing */
 	int64_t edge, measured;         /* signed packages on the frontier; measured at all */
 	double *left_minor, *left_share; /* of those measured; left_share 0 … 1, of the room above the limit */
 	int64_t decided[2];             /* deals: lost, won */
@@ -29,7 +29,7 @@ struct tally {
 };
 
 /* ask narrows (time, segment, manager, product; others are taken too). bounds: n_spans + 1 moments, ascending, the first at or before ask->from. O(n). */
-void tally_make(const struct facts *facts, const struct fact_ask *ask, const int64_t *bounds, int n_spans, struct arena *arena, struct tally *ret_tally);
+void tally_make(const struct fact_set *facts, const struct fact_ask *ask, const int64_t *bounds, int n_spans, struct arena *arena, struct tally *ret_tally);
 
 /* Of a mode: conversations that came to a step; that came to it and no further and were lost. */
 int64_t tally_reached(const struct tally *tally, int mode, int step);

@@ -1,0 +1,44 @@
+/* The company's answer: do we sell or do we negotiate, and why. */
+#include "app/answer_page.h"
+#include "web/pages.h"
+
+/* What narrows the whole page. */
+static struct answer_given given_of(const struct request *r)
+{
+	return (struct answer_given){
+		.span = request_text(r, "span"), .from = request_int(r, "from", -1), .to = request_int(r, "to", -1), .segment = request_text(r, "segment"),
+		.product_id = request_id(r, "product"), .member_id = request_id(r, "member"), .since = -1, .until = -1,
+		.mode = "", .advised = "", .led = "", .outcome = "", .step = "", .reached = "", .first = "", .package = "", .motive = "", .turn = "",
+	};
+}
+
+void answer_show(struct request *r)
+{
+	struct answer_given given = given_of(r);
+	json_t *model;
+	if (reply_outcome(r, answer_page(&r->use, &given, &model))) reply_page(r, "answer", model);
+}
+
+/* And what one number of it counts. */
+void answer_calls_show(struct request *r)
+{
+	struct answer_given given = given_of(r);
+	json_t *model;
+	given.mode = request_text(r, "mode");
+	given.advised = request_text(r, "advised");
+	given.led = request_text(r, "led");
+	given.outcome = request_text(r, "outcome");
+	given.step = request_text(r, "step");
+	given.reached = request_text(r, "reached");
+	given.first = request_text(r, "first");
+	given.package = request_text(r, "package");
+	given.motive = request_text(r, "motive");
+	given.turn = request_text(r, "turn");
+	given.item_id = request_id(r, "item");
+	given.number = request_int(r, "number", 0);
+	given.since = request_int(r, "since", -1);
+	given.until = request_int(r, "until", -1);
+	given.gave = request_flag(r, "gave");
+	given.without = request_flag(r, "without");
+	if (reply_outcome(r, answer_calls_page(&r->use, &given, (int)request_int(r, "page", 1), &model))) reply_page(r, "answer_calls", model);
+}
