@@ -1,6 +1,8 @@
 #include "app/mark.h"
 
+#include "app/practice_score.h"
 #include "app/score_keep.h"
+#include "app/score_page.h"
 #include "base/id.h"
 #include "base/tr.h"
 #include "store/mark_store.h"
@@ -32,4 +34,19 @@ enum outcome mark_call(struct use *use, int64_t call_id, const char *criterion, 
 	if (!outcome) outcome = mark_check(use, &score, criterion, mark, reason);
 	if (!outcome) outcome = mark_put(use, (struct mark_of){.call_id = call_id}, criterion, mark, reason);
 	return outcome ? outcome : score_keep(use, &scored);
+}
+
+enum outcome mark_practice(struct use *use, int64_t practice_id, const char *criterion, int mark, const char *reason)
+{
+	const struct mark_of of = {.practice_id = practice_id};
+	struct practice_run *run;
+	if (use->who.role < ROLE_LEAD) return REFUSED;
+	enum outcome outcome = practice_load(use, practice_id, &run);
+	if (!outcome && !run->row.ended_at) outcome = ABSENT;
+	if (outcome) return outcome;
+	struct score score = practice_score(&run->practice, use->arena);
+	outcome = mark_check(use, &score, criterion, mark, reason);
+	if (!outcome) outcome = mark_put(use, of, criterion, mark, reason);
+	if (!outcome) outcome = score_overruled(use, of, &score, NULL);
+	return outcome ? outcome : use_done(practice_tenths_set(use->db, use->who.team_id, practice_id, score.tenths, &use->error));
 }

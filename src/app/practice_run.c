@@ -8,6 +8,7 @@
 #include "app/practice_show.h"
 #include "base/id.h"
 #include "base/moment.h"
+#include "base/say.h"
 #include "base/text.h"
 #include "core/playbook/playbook_word.h"
 
@@ -28,6 +29,18 @@ static bool is_words(const char *kind)
 static const char *text_of(const struct practice_run *run, int64_t item, const char *part)
 {
 	return practice_file_text(run->file, item, part, run->lang);
+}
+
+const char *practice_said(struct arena *arena, const struct practice_file *file, int64_t item, enum lang lang)
+{
+	const char *text = practice_file_text(file, item, NULL, lang);
+	struct buf sentence;
+	if (!*text || practice_file_kind(file, item) != ITEM_POINT) return text;
+	buf_init(&sentence, 4096);
+	say_fill(&sentence, tr(lang, "So {benefit}."), "benefit", text, NULL);
+	text = arena_strdup(arena, sentence.bytes ? sentence.bytes : "");
+	buf_done(&sentence);
+	return text;
 }
 
 static const char *part_text(const struct practice_run *run, int64_t item, int64_t value)
@@ -70,7 +83,7 @@ static void told(struct use *use, struct practice_run *run, const struct practic
 		heard = practice_hearing_json(hearing);
 	}
 	switch (kind) {
-	case EVENT_SAID: who = "me"; text = text_of(run, row->item, NULL); break;
+	case EVENT_SAID: who = "me"; text = practice_said(use->arena, run->file, row->item, run->lang); break;
 	case EVENT_OBJECTION_PART: who = "me"; text = part_text(run, row->item, row->value); break;
 	case EVENT_OFFERED: who = "me"; text = offer_text(use, run, before); word = row->value ? "nothing" : ""; break;
 	case EVENT_DECLINED: who = "me"; text = variable_text(run, row->item); break;

@@ -37,6 +37,9 @@ struct practice_run {
 	json_t *talk;
 };
 
+/* What is said aloud, of an item: a benefit as a sentence. "" where there is none. */
+const char *practice_said(struct arena *arena, const struct practice_file *file, int64_t item, enum lang lang);
+
 /* ABSENT: there is none, it is another team's, another manager's (but the lead), or its scenario is the program's no more. Lives in the arena. */
 enum outcome practice_load(struct use *use, int64_t practice_id, struct practice_run **ret_run);
 

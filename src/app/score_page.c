@@ -30,8 +30,10 @@ static json_t *moment(const struct score_told *told, int64_t seq)
 	if (!seq) return json_null();
 	json_array_foreach((json_t *)(uintptr_t)told->steps, i, step)
 		json_array_foreach(json_object_get(step, "lines"), j, line) {
+			const char *who = json_string_value(json_object_get(line, "who"));
 			int64_t at = json_integer_value(json_object_get(line, "seq"));
-			if (at <= seq && !json_is_true(json_object_get(line, "undone"))) found = line;
+			if (who && !strcmp(who, "client")) continue; /* his answer to it */
+			if (at > 0 && at <= seq && !json_is_true(json_object_get(line, "undone"))) found = line;
 		}
 	return found ? json_copy(found) : json_null();
 }

@@ -1,8 +1,11 @@
 /* Practice: talks with simulated clients: whom to talk to, the call screen while one runs, what it was when it has ended. */
 #include <string.h>
 
+#include "app/mark.h"
 #include "app/practice_page.h"
+#include "app/practice_score.h"
 #include "web/pages.h"
+#include "web/score_row.h"
 
 void practices_show(struct request *r)
 {
@@ -17,6 +20,16 @@ void practice_begin(struct request *r)
 	reply_redirect(r, "/practice/%lld", (long long)practice_id);
 }
 
+static void over_show(struct request *r, const struct practice_run *run, const struct practice_side *side)
+{
+	json_t *score, *model;
+	if (!reply_outcome(r, practice_score_page(&r->use, run, &score))) return;
+	model = practice_over_model(&r->use, run, side);
+	json_object_set_new(model, "score", score);
+	if (r->again) score_row_open(model, r->again);
+	reply_page(r, "practice_over", model);
+}
+
 void practice_show(struct request *r)
 {
 	struct practice_run *run;
@@ -24,7 +37,7 @@ void practice_show(struct request *r)
 	if (!reply_outcome(r, practice_load(&r->use, request_id(r, "practice"), &run))) return;
 	if (!reply_outcome(r, practice_side_load(&r->use, run, &side))) return;
 	if (run->row.ended_at) {
-		reply_page(r, "practice_over", practice_over_model(&r->use, run, side));
+		over_show(r, run, side);
 		return;
 	}
 	json_t *model = practice_talk_model(&r->use, run, side, request_id(r, "position"));
@@ -56,4 +69,21 @@ void practice_over(struct request *r)
 	int64_t practice_id = request_id(r, "practice");
 	if (!reply_outcome(r, practice_end(&r->use, practice_id))) return;
 	reply_redirect(r, "/practice/%lld", (long long)practice_id);
+}
+
+void practice_mark_show(struct request *r)
+{
+	struct practice_run *run;
+	struct practice_side *side;
+	if (!reply_outcome(r, practice_load(&r->use, request_id(r, "practice"), &run))) return;
+	if (!run->row.ended_at) reply_problem(r, 404);
+	else if (reply_outcome(r, practice_side_load(&r->use, run, &side))) over_show(r, run, side);
+}
+
+void practice_mark(struct request *r)
+{
+	int mark = (int)request_int(r, "mark", 0);
+	if (!reply_outcome(r, mark_practice(&r->use, request_id(r, "practice"), request_text(r, "criterion"), mark, request_text(r, "reason")))) return;
+	reply_flash(r, mark ? "marked" : "unmarked");
+	reply_redirect(r, "/practice/%lld#score-%s", (long long)request_id(r, "practice"), request_text(r, "criterion"));
 }

@@ -149,6 +149,36 @@ static void mark__not_by_a_manager_not_of_another_team_not_without_a_reason(void
 	assert_int_equal(kept("tenths"), was);
 }
 
+static void mark__of_a_practice_as_of_a_call(void **state)
+{
+	(void)state;
+	struct person other = web_person(web, web->team_id, "Ще менеджер", "manager"), stranger = web_person(web, web_team(web, "Четверта"), "Чужий", "lead");
+	const char *practice = web_post(web, &web->manager, AS_PAGE, "/practice", FORM("scenario", "mall_card", "mode", "sale", "seed", "7"))->location;
+	const char *marking = web_path(web, "%s/mark", practice);
+	assert_int_equal(web_post(web, &web->lead, AS_PAGE, marking, FORM("criterion", "contact", "mark", "4", "reason", "так"))->status, 404); /* it runs */
+	assert_int_equal(web_post(web, &web->manager, AS_PAGE, web_path(web, "%s/end", practice), FORM("x", ""))->status, 303);
+	struct answer *a = web_get(web, &web->manager, AS_JSON, practice);
+	int64_t was = answer_int(a, "score.tenths");
+	assert_string_equal(answer_text(a, "score.path"), practice);
+	assert_int_equal(answer_int(a, "practice.tenths"), was);
+	assert_int_equal(web_get(web, &web->manager, AS_PAGE, practice)->status, 200);
+	assert_string_equal(answer_text(a, "score.marks.0.criterion"), "contact");
+	assert_int_equal(answer_int(a, "score.marks.0.mark"), 1);
+	assert_int_equal(web_post(web, &web->manager, AS_PAGE, marking, FORM("criterion", "contact", "mark", "5", "reason", "так"))->status, 403);
+	assert_int_equal(web_post(web, &other, AS_PAGE, marking, FORM("criterion", "contact", "mark", "5", "reason", "так"))->status, 403);
+	assert_int_equal(web_post(web, &stranger, AS_PAGE, marking, FORM("criterion", "contact", "mark", "5", "reason", "так"))->status, 404);
+	a = web_post(web, &web->lead, AS_PAGE, marking, FORM("criterion", "contact", "mark", "5", "reason", ""));
+	assert_int_equal(a->status, 422);
+	assert_non_null(strstr(a->body, "aria-invalid"));
+	assert_int_equal(web_post(web, &web->lead, AS_PAGE, marking, FORM("criterion", "contact", "mark", "5", "reason", "почав тепло"))->status, 303);
+	a = web_get(web, &web->manager, AS_JSON, practice);
+	assert_int_equal(answer_int(a, "score.marks.0.mark"), 5);
+	assert_true(answer_int(a, "score.tenths") > was);
+	assert_int_equal(answer_int(a, "practice.tenths"), answer_int(a, "score.tenths")); /* what lists show */
+	assert_int_equal(web_post(web, &web->lead, AS_PAGE, marking, FORM("criterion", "contact", "mark", "", "reason", ""))->status, 303);
+	assert_int_equal(answer_int(web_get(web, &web->manager, AS_JSON, practice), "practice.tenths"), was);
+}
+
 static void rebuild(struct use *use, void *arg)
 {
 	char detail[120];
@@ -205,7 +235,7 @@ static void score_team__a_lead_sees_everybody_a_manager_himself(void **state)
 	assert_true(json_is_true(json_object_get(row, "few")));
 	assert_true(json_is_null(json_object_get(row, "change")));
 	assert_float_equal(json_number_value(json_object_get(row, "mean")), (double)kept("tenths") / 10, 0.001);
-	assert_int_equal(json_integer_value(json_object_get(row, "practised")), 2);
+	assert_int_equal(json_integer_value(json_object_get(row, "practised")), 3); /* and the one above */
 	assert_float_equal(json_number_value(json_object_get(row, "best")), 3.7, 0.001);
 	assert_float_equal(json_number_value(json_object_get(row, "last")), 3.1, 0.001);
 	assert_int_equal(json_integer_value(json_object_get(member_row(a, other.member_id), "n")), 0);
@@ -215,7 +245,7 @@ static void score_team__a_lead_sees_everybody_a_manager_himself(void **state)
 	assert_int_equal(answer_int(a, "one.calls.0.id"), call_id);
 	assert_int_equal(answer_int(a, "one.practices.0.id"), 72);
 	assert_true(json_is_true(answer_at(a, "one.practices.0.failed")));
-	assert_int_equal(answer_int(a, "one.scenarios.0.times"), 2);
+	assert_int_equal(answer_int(a, "one.scenarios.0.times"), 3);
 	/* A manager: himself, whether he asks so or not; nobody else. */
 	a = web_get(web, &web->manager, AS_JSON, "/practice/team");
 	assert_int_equal(json_array_size(answer_at(a, "members")), 0);
@@ -233,6 +263,7 @@ int main(void)
 		cmocka_unit_test(score__none_where_nobody_was_reached),
 		cmocka_unit_test(mark__a_lead_overrules_with_a_reason_and_takes_it_back),
 		cmocka_unit_test(mark__not_by_a_manager_not_of_another_team_not_without_a_reason),
+		cmocka_unit_test(mark__of_a_practice_as_of_a_call),
 		cmocka_unit_test(score_team__a_lead_sees_everybody_a_manager_himself),
 		cmocka_unit_test(score_rebuild__equals_what_was_kept),
 	};
