@@ -75,7 +75,7 @@ class Practice extends Call {
 	drawTalk() {
 		const place = part('talk'), says = part('says');
 		if (!place) return;
-		const lines = (this.talk ?? this.known.talk).filter(({ who }) => who !== 'mark'), unsent = this.outbox.unsent.filter(({ kind }) => SPOKEN.includes(kind));
+		const lines = (this.talk ?? this.known.talk), unsent = this.outbox.unsent.filter(({ kind }) => SPOKEN.includes(kind));
 		const last = unsent.length ? -1 : lines.findLastIndex(({ who }) => who === 'client'), waits = this.outbox.tries > 0;
 		const key = JSON.stringify([lines.length, unsent.map(({ id }) => id), waits, this.finished]);
 		if (place.dataset.key === key) return;
@@ -87,7 +87,7 @@ class Practice extends Call {
 		if (this.finished) this.drawOver();
 	}
 
-	line({ who, what, text, word: of, words, heard }) {
+	line({ who, what, text = '', word: of, words, heard }) {
 		if (who === 'client') return h('li', { class: 'talk-client' }, words.map((one) => h('p', {}, one)));
 		return h('li', { class: 'talk-me' }, h('p', {}, ['offered', 'declined'].includes(what) ? [h('b', {}, `${word(`what.${what}`)}:`), ' '] : null, text, of === 'nothing' ? [' ', h('em', {}, word('for_nothing_said'))] : null),
 			heard ? h('span', { class: heard.act === 'none' ? 'heard heard-not' : 'heard' }, this.heard(heard)) : null);

@@ -98,21 +98,18 @@ static json_t *client_json(const struct practice_run *run)
 	return json_pack("{si so ss sn s[]}", "id", 0, "name", json_stringn(person, n), "position", person[n] ? person + n + 2 : "", "company", "phones");
 }
 
-static bool aloud(json_t *line)
-{
-	return strcmp(json_string_value(json_object_get(line, "who")), "mark") != 0;
-}
-
 /* What was said, oldest first, and his last words apart. */
 static json_t *talk_said(const struct practice_run *run, json_t **ret_says)
 {
-	json_t *said = json_array(), *line;
-	size_t i, last = SIZE_MAX;
-	json_array_foreach(run->talk, i, line)
-		if (!strcmp(json_string_value(json_object_get(line, "who")), "client")) last = i;
-	json_array_foreach(run->talk, i, line)
-		if (aloud(line) && i != last) json_array_append(said, line);
-	*ret_says = last == SIZE_MAX ? json_array() : json_incref(json_object_get(json_array_get(run->talk, last), "words"));
+	json_t *said = practice_aloud(run);
+	*ret_says = json_array();
+	for (size_t i = json_array_size(said); i-- > 0;) {
+		json_t *line = json_array_get(said, i);
+		if (strcmp(json_string_value(json_object_get(line, "who")), "client") != 0) continue;
+		json_array_extend(*ret_says, json_object_get(line, "words"));
+		json_array_remove(said, i);
+		break;
+	}
 	return said;
 }
 
@@ -151,7 +148,7 @@ json_t *practice_talk_model(struct use *use, const struct practice_run *run, con
 	json_t *words = call_engine_words(), *heard = json_array();
 	for (int act = 0; act < HEARD_ACTS; act++) json_array_append_new(heard, json_string(heard_act_word((enum heard_act)act)));
 	json_object_set_new(words, "heard", heard);
-	json_object_set(engine, "talk", run->talk);
+	json_object_set_new(engine, "talk", practice_aloud(run));
 	view_fit(use, view, &run->practice.talk.state);
 	return json_pack("{s{sI so sn sn} so so so so so s{ss sb s[] sb s[] s[]} sb sb ss ss so so}", "call", "id", (json_int_t)run->row.practice_id, "client", client_json(run), "purpose", "product",
 		"practice", practice, "talk", talk, "says", says, "view", view, "cases", cases, "strip", "promised", "", "any_motives", false, "motives", "any_told", false, "told", "earlier",

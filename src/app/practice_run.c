@@ -185,6 +185,24 @@ static enum talk_result run_take(struct use *use, struct practice_run *run, stru
 	return TALK_APPLIED;
 }
 
+json_t *practice_aloud(const struct practice_run *run)
+{
+	static const char *const fields[] = {"who", "what", "text", "word", "words", "heard"};
+	json_t *said = json_array(), *line;
+	size_t i;
+	json_array_foreach(run->talk, i, line) {
+		if (!strcmp(json_string_value(json_object_get(line, "who")), "mark")) continue;
+		json_t *one = json_object();
+		for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
+			json_t *value = json_object_get(line, fields[f]);
+			bool empty = json_is_null(value) || (json_is_string(value) && !*json_string_value(value)) || (json_is_array(value) && !json_array_size(value));
+			if (!empty) json_object_set(one, fields[f], value);
+		}
+		json_array_append_new(said, one);
+	}
+	return said;
+}
+
 /* ---- Loading ---- */
 
 static void run_make(struct use *use, struct practice_run *run)
@@ -412,7 +430,7 @@ enum outcome practice_happened(struct use *use, int64_t practice_id, json_t *bat
 		json_decref(log);
 		return outcome;
 	}
-	*ret_answer = json_pack("{si so so sO sb}", "seq", run->n_log, "results", results, "events", log, "talk", run->talk, "over", run->row.ended_at != 0);
+	*ret_answer = json_pack("{si so so so sb}", "seq", run->n_log, "results", results, "events", log, "talk", practice_aloud(run), "over", run->row.ended_at != 0);
 	return DONE;
 }
 

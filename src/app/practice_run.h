@@ -43,10 +43,13 @@ const char *practice_said(struct arena *arena, const struct practice_file *file,
 /* ABSENT: there is none, it is another team's, another manager's (but the lead), or its scenario is the program's no more. Lives in the arena. */
 enum outcome practice_load(struct use *use, int64_t practice_id, struct practice_run **ret_run);
 
+/* What was said aloud, as the screen takes it: the lines of `talk` without marks, each with who, what and, where it has them, text, word, words, heard. A new reference. */
+json_t *practice_aloud(const struct practice_run *run);
+
 /* Begins one: the client picks up. seed < 0: a client of its own. Mistakes: scenario. */
 enum outcome practice_start(struct use *use, const char *scenario, const char *mode, int64_t seed, int64_t *ret_practice_id);
 
-/* A batch as call_happened has it, with the kind "words" too. Answer: {seq, results, events (of the log, after `after`), talk, over}. */
+/* A batch as call_happened has it, with the kind "words" too. Answer: {seq, results, events (of the log, after `after`), talk (practice_aloud), over}. */
 enum outcome practice_happened(struct use *use, int64_t practice_id, json_t *batch, json_t **ret_answer);
 /* From a form: call_happened_once. */
 enum outcome practice_happened_once(struct use *use, int64_t practice_id, const char *event_id, const char *what, const char *text);
