@@ -63,7 +63,7 @@ static enum outcome talk_practise(struct demo_world *world, const struct talked 
 	if (outcome) return outcome;
 	json_t *answer = NULL, *batch = played(talk, start, &end);
 	struct use leads = demo_world_act(world, talk->member, end);
-	outcome = practice_happened(&leads, id, batch, &answer);
+	outcome = practice_happened(&leads, id, batch, NULL, &answer);
 	if (!outcome) outcome = practice_end(&leads, id);
 	json_decref(answer);
 	json_decref(batch);

@@ -154,6 +154,33 @@ static const char *said_words(struct use *use, struct practice_run *run, const s
 	return text;
 }
 
+/* What he says by the rules, in another's words where there are some for exactly this. */
+static const char *voiced(struct practice_run *run, const struct practice_event_row *row, const char *said)
+{
+	struct practice_voice *voice = run->voice;
+	if (!voice || !*said) return said;
+	if (voice->dry) {
+		voice->event_id = row->event_id;
+		voice->plain = said;
+		return said;
+	}
+	return voice->worded && !strcmp(voice->event_id, row->event_id) && !strcmp(voice->plain, said) ? voice->worded : said;
+}
+
+/* To whom it was said, and what: for whoever words it. */
+static void voice_fill(const struct practice_run *run)
+{
+	struct practice_voice *voice = run->voice;
+	size_t i;
+	json_t *line;
+	if (!voice || !voice->dry) return;
+	voice->lang = run->lang;
+	voice->person = practice_file_title(run->file, "person", run->lang);
+	voice->manager = "";
+	json_array_foreach(run->talk, i, line)
+		if (!strcmp(json_string_value(json_object_get(line, "who")), "me")) voice->manager = json_string_value(json_object_get(line, "text"));
+}
+
 /* Leads the talk through one event. row->said NULL: it happens now, and is filled. An event that changes nothing and to which he says nothing is none: ret_happened. */
 static enum talk_result run_take(struct use *use, struct practice_run *run, struct practice_event_row *row, struct acts *reply, bool *ret_happened)
 {
@@ -180,7 +207,7 @@ static enum talk_result run_take(struct use *use, struct practice_run *run, stru
 	*ret_happened = result == TALK_APPLIED || reply->n > 0;
 	if (!*ret_happened) return result;
 	const char *said = said_words(use, run, reply);
-	if (!row->said) row->said = said;
+	if (!row->said) row->said = voiced(run, row, said);
 	told(use, run, row, log_follow(use, run, row), &before, heard);
 	return TALK_APPLIED;
 }
@@ -234,12 +261,13 @@ enum outcome practice_load(struct use *use, int64_t practice_id, struct practice
 }
 
 /* To play it, not to look at it. */
-static enum outcome run_open(struct use *use, int64_t practice_id, struct practice_run **ret_run)
+static enum outcome run_open(struct use *use, int64_t practice_id, struct practice_voice *voice, struct practice_run **ret_run)
 {
 	enum outcome outcome = practice_load(use, practice_id, ret_run);
 	if (outcome) return outcome;
 	struct practice_run *run = *ret_run;
 	if (run->row.member_id != use->who.member_id) return REFUSED;
+	run->voice = voice;
 	run->room = run->n_rows + CALL_BATCH_MAX + FORM_EVENTS + 4;
 	struct practice_event_row *rows = ARENA_ARRAY(use->arena, struct practice_event_row, run->room);
 	memcpy(rows, run->rows, sizeof *rows * (size_t)run->n_rows);
@@ -258,6 +286,7 @@ static enum outcome run_keep(struct use *use, struct practice_run *run, struct p
 	row->seq = ++run->seq;
 	MUST(run->n_rows < run->room);
 	run->rows[run->n_rows++] = *row;
+	if (run->voice && run->voice->dry) return DONE;
 	return use_done(practice_event_insert(use->db, use->who.team_id, run->row.practice_id, row, &use->error));
 }
 
@@ -282,6 +311,7 @@ static enum outcome run_finish(struct use *use, struct practice_run *run, const 
 	run->row.failed = score.failed;
 	run->row.agreed = score.agreed;
 	run->row.left_minor = score.left;
+	if (run->voice && run->voice->dry) return DONE;
 	return use_done(practice_close(use->db, use->who.team_id, &run->row, &use->error));
 }
 
@@ -407,14 +437,14 @@ static bool event_read(struct use *use, json_t *given, struct practice_event_row
 	return ret_row->item >= 0;
 }
 
-enum outcome practice_happened(struct use *use, int64_t practice_id, json_t *batch, json_t **ret_answer)
+enum outcome practice_happened(struct use *use, int64_t practice_id, json_t *batch, struct practice_voice *voice, json_t **ret_answer)
 {
 	struct practice_run *run;
 	json_t *events = json_object_get(batch, "events"), *after = json_object_get(batch, "after"), *given;
 	size_t i;
 	*ret_answer = NULL;
 	if (!json_is_array(events) || json_array_size(events) > CALL_BATCH_MAX) return use_mistake(use, "events", N_("A list of events is wanted"));
-	enum outcome outcome = run_open(use, practice_id, &run);
+	enum outcome outcome = run_open(use, practice_id, voice, &run);
 	if (outcome) return outcome;
 	json_t *results = json_array(), *log = json_array();
 	json_array_foreach(events, i, given) {
@@ -430,6 +460,7 @@ enum outcome practice_happened(struct use *use, int64_t practice_id, json_t *bat
 		json_decref(log);
 		return outcome;
 	}
+	voice_fill(run);
 	*ret_answer = json_pack("{si so so so sb}", "seq", run->n_log, "results", results, "events", log, "talk", practice_aloud(run), "over", run->row.ended_at != 0);
 	return DONE;
 }
@@ -448,11 +479,11 @@ static enum outcome propose(struct use *use, struct practice_run *run, const cha
 	return run_keep(use, run, &row, &reply, &result);
 }
 
-enum outcome practice_happened_once(struct use *use, int64_t practice_id, const char *event_id, const char *what, const char *text)
+enum outcome practice_happened_once(struct use *use, int64_t practice_id, const char *event_id, const char *what, const char *text, struct practice_voice *voice)
 {
 	struct practice_run *run;
 	if (!call_event_id_good(event_id)) return use_mistake(use, "do", N_("This is no event of a call"));
-	enum outcome outcome = run_open(use, practice_id, &run);
+	enum outcome outcome = run_open(use, practice_id, voice, &run);
 	if (outcome) return outcome;
 	enum talk_result result = TALK_SAME;
 	for (int i = 0; what && *what && i < FORM_EVENTS && !outcome; i++) {
@@ -470,6 +501,7 @@ enum outcome practice_happened_once(struct use *use, int64_t practice_id, const 
 	}
 	if (outcome) return outcome;
 	if (!what || *what) return use_mistake(use, "do", N_("This is no event of a call"));
+	voice_fill(run);
 	return result == TALK_APPLIED ? propose(use, run, event_id) : DONE;
 }
 
@@ -497,6 +529,6 @@ enum outcome practice_start(struct use *use, const char *scenario, const char *m
 enum outcome practice_end(struct use *use, int64_t practice_id)
 {
 	struct practice_run *run;
-	enum outcome outcome = run_open(use, practice_id, &run);
+	enum outcome outcome = run_open(use, practice_id, NULL, &run);
 	return outcome ? outcome : run_finish(use, run, "end", use->now);
 }

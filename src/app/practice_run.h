@@ -18,6 +18,15 @@
 #define PRACTICE_WORDS "words"         /* the kind of an event that is the manager's own words */
 #define PRACTICE_SEED_MOST 999999999
 
+/* An outside voice (exchange/wording.h) for what the client says to a batch. It is asked where nothing waits for it, so first the batch is led through without keeping anything (`dry`): the last thing
+ * that he says by the rules, and to what. Then it happens, with `worded` instead, if what he says is still exactly that. It changes words alone. */
+struct practice_voice {
+	bool dry;
+	const char *event_id, *manager, *person, *plain; /* filled by a dry run; plain: a line each thing he does; NULL: he says nothing */
+	enum lang lang;
+	const char *worded;             /* NULL: the rules' own words */
+};
+
 struct practice_run {
 	struct practice_row row;
 	enum lang lang;
@@ -30,6 +39,7 @@ struct practice_run {
 	double *wish;
 	int n_log;
 	int64_t seq;                    /* of the last event kept */
+	struct practice_voice *voice;   /* NULL: none */
 	struct practice_event_row *rows; /* those kept, oldest first */
 	int n_rows, room;
 	/* Line by line: {who: me|client|mark, what, text, item, word, at_s, seq (of the first event of the log that it is, 0 none), words: [what the client said, one thing a line],
@@ -49,10 +59,10 @@ json_t *practice_aloud(const struct practice_run *run);
 /* Begins one: the client picks up. seed < 0: a client of its own. Mistakes: scenario. */
 enum outcome practice_start(struct use *use, const char *scenario, const char *mode, int64_t seed, int64_t *ret_practice_id);
 
-/* A batch as call_happened has it, with the kind "words" too. Answer: {seq, results, events (of the log, after `after`), talk (practice_aloud), over}. */
-enum outcome practice_happened(struct use *use, int64_t practice_id, json_t *batch, json_t **ret_answer);
+/* A batch as call_happened has it, with the kind "words" too. Answer: {seq, results, events (of the log, after `after`), talk (practice_aloud), over}. voice NULL: none. */
+enum outcome practice_happened(struct use *use, int64_t practice_id, json_t *batch, struct practice_voice *voice, json_t **ret_answer);
 /* From a form: call_happened_once. */
-enum outcome practice_happened_once(struct use *use, int64_t practice_id, const char *event_id, const char *what, const char *text);
+enum outcome practice_happened_once(struct use *use, int64_t practice_id, const char *event_id, const char *what, const char *text, struct practice_voice *voice);
 
 /* The manager ends it: with what was agreed. Twice is once. */
 enum outcome practice_end(struct use *use, int64_t practice_id);

@@ -4,6 +4,8 @@
 #include "app/mark.h"
 #include "app/practice_page.h"
 #include "app/practice_score.h"
+#include "base/moment.h"
+#include "exchange/wording.h"
 #include "web/pages.h"
 #include "web/score_row.h"
 
@@ -49,10 +51,61 @@ void practice_show(struct request *r)
 	reply_page(r, "call", model);
 }
 
+/* ---- What the client says, in an outside voice where the server has one: asked here, on a thread that may wait; what happens happens on the writer's ---- */
+
+/* Each line in other words, all of them within the time of one. */
+static const char *lines_worded(struct request *r, const struct practice_voice *voice)
+{
+	const int64_t until = moment_now() + WORDING_MS * (MOMENT_SECOND / 1000);
+	const char *text = "";
+	for (const char *at = voice->plain; *at;) {
+		size_t n = strcspn(at, "\n");
+		int ms = (int)((until - moment_now()) / (MOMENT_SECOND / 1000));
+		struct wording_ask ask = {lang_code(voice->lang), voice->person, voice->manager, arena_strndup(r->arena, at, n), ms};
+		const char *words = ms > 0 ? wording_of(r->arena, r->wording, &ask) : NULL;
+		text = arena_printf(r->arena, "%s%s%s", text, *text ? "\n" : "", words ? words : ask.plain);
+		at += n + (at[n] == '\n');
+	}
+	return text;
+}
+
+/* Mistakes are the handler's to tell: here nothing has happened yet. */
+static void foreseen(struct request *r, enum outcome outcome, struct practice_voice *voice)
+{
+	json_object_clear(r->use.mistakes);
+	if (outcome || !voice->plain) return;
+	voice->dry = false;
+	voice->worded = lines_worded(r, voice);
+	r->prepared = voice;
+}
+
+static struct practice_voice *voice_new(struct request *r)
+{
+	struct practice_voice *voice = ARENA_NEW(r->arena, struct practice_voice);
+	*voice = (struct practice_voice){.dry = true};
+	return voice;
+}
+
+void practice_events_foresee(struct request *r)
+{
+	json_t *answer = NULL;
+	if (!r->wording) return;
+	struct practice_voice *voice = voice_new(r);
+	foreseen(r, practice_happened(&r->use, request_id(r, "practice"), request_json(r), voice, &answer), voice);
+	json_decref(answer);
+}
+
+void practice_do_foresee(struct request *r)
+{
+	if (!r->wording) return;
+	struct practice_voice *voice = voice_new(r);
+	foreseen(r, practice_happened_once(&r->use, request_id(r, "practice"), request_text(r, "event"), request_text(r, "do"), request_text(r, "text"), voice), voice);
+}
+
 void practice_events(struct request *r)
 {
 	json_t *answer;
-	if (!reply_outcome(r, practice_happened(&r->use, request_id(r, "practice"), request_json(r), &answer))) return;
+	if (!reply_outcome(r, practice_happened(&r->use, request_id(r, "practice"), request_json(r), r->prepared, &answer))) return;
 	r->wants_json = true; /* there is no page of it */
 	reply_page(r, "call", answer);
 }
@@ -60,7 +113,7 @@ void practice_events(struct request *r)
 void practice_do(struct request *r)
 {
 	int64_t practice_id = request_id(r, "practice");
-	if (!reply_outcome(r, practice_happened_once(&r->use, practice_id, request_text(r, "event"), request_text(r, "do"), request_text(r, "text")))) return;
+	if (!reply_outcome(r, practice_happened_once(&r->use, practice_id, request_text(r, "event"), request_text(r, "do"), request_text(r, "text"), r->prepared))) return;
 	reply_redirect(r, "/practice/%lld", (long long)practice_id);
 }
 

@@ -37,10 +37,17 @@ static struct web *open_dir(void)
 
 static void serve(struct web *web)
 {
-	struct server_options options = {.address = "127.0.0.1", .threads = 2, .feeds_at_home = true, .patience_ms = 300};
+	struct server_options options = {.address = "127.0.0.1", .threads = 2, .feeds_at_home = true, .wording = web->wording, .patience_ms = 300};
 	struct error error;
 	WORKS(server_start(web->store, &options, &error, &web->server), error);
 	web->port = server_port(web->server);
+}
+
+void web_wording(struct web *web, struct wording *wording)
+{
+	server_stop(web->server);
+	web->wording = wording;
+	serve(web);
 }
 
 struct web *web_open_empty(void)

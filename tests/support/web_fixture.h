@@ -18,6 +18,7 @@
 #include "store/store.h"
 
 struct server;
+struct wording;
 
 /* Who asks. One with empty cookies is a stranger; what the server sets is kept and sent, as a browser does. */
 struct person {
@@ -33,6 +34,7 @@ struct web {
 	int port;
 	int64_t team_id;
 	struct person admin, lead, manager; /* of that team */
+	struct wording *wording;
 };
 
 enum as { AS_PAGE, AS_HTMX, AS_JSON };
@@ -48,6 +50,7 @@ struct answer {
 
 struct web *web_open(void);                 /* a company «Осетер» (Europe/Kyiv, UAH, 380), a team, an admin, a lead, a manager */
 struct web *web_open_empty(void);           /* before the first start */
+void web_wording(struct web *web, struct wording *wording); /* the server anew, with an endpoint that words what simulated clients say; NULL: none */
 void web_close(struct web *web);
 
 int64_t web_team(struct web *web, const char *name);
