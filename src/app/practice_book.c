@@ -109,6 +109,8 @@ static struct call_live *live_make(struct use *use, struct advise_team *team, co
 	evidence_init(&known.evidence, team->n);
 	evidence_set(&known.evidence, team->defs, EVIDENCE_B2B, run->file->scenario.b2b);
 	evidence_set(&known.evidence, team->defs, EVIDENCE_SECOND_CALL, run->file->talk > 1);
+	for (int i = 0; i < team->n; i++)
+		if (practice_file_known(run->file, team->defs[i].key)) evidence_set(&known.evidence, team->defs, i, 1);
 	return call_live_make(use, team, &known, run->practice.talk.log, run->practice.talk.n_log);
 }
 

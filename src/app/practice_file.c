@@ -310,6 +310,15 @@ const char *practice_file_option(const struct practice_file *file, int variable,
 	return in(json_object_get(json_array_get(options, (size_t)option), "name"), lang);
 }
 
+bool practice_file_known(const struct practice_file *file, const char *signal)
+{
+	size_t i;
+	const json_t *key;
+	json_array_foreach(json_object_get(file->json, "known"), i, key)
+		if (!strcmp(json_string_value(key), signal)) return true;
+	return false;
+}
+
 const json_t *practice_file_interest(const struct practice_file *file, int64_t item)
 {
 	if (item < 1 || item > file->book.n_items || file->book.items[item - 1].kind != ITEM_INTEREST) return NULL;

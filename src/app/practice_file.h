@@ -41,6 +41,7 @@ enum item_kind practice_file_kind(const struct practice_file *file, int64_t item
 const char *practice_file_title(const struct practice_file *file, const char *field, enum lang lang); /* name, about, person, learns */
 const char *practice_file_variable(const struct practice_file *file, int variable, enum lang lang);
 const char *practice_file_option(const struct practice_file *file, int variable, int option, enum lang lang);
+bool practice_file_known(const struct practice_file *file, const char *signal); /* Did the talks before this one show it? "known" of the scenario */
 const json_t *practice_file_interest(const struct practice_file *file, int64_t item); /* what he says of it; NULL */
 
 #endif

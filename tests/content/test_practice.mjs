@@ -85,7 +85,9 @@ for (const file of readdirSync(new URL("scenarios/", root)).sort()) {
 
 	shows(`${at}: its fields`, (need) => {
 		const both = ["key", "mode", "playbook", "name", "about", "person", "wish", "patience", "characters", "favours", "situation", "talk", "learns"];
-		fields(need, scenario, at, [...both, ...(sale ? ["budget", "motives"] : ["interests", "table", "spread", "rounds", "their_limit", "aspiration", "strategies"])]);
+		fields(need, scenario, at, [...both, ...(sale ? ["budget", "motives"] : ["interests", "table", "spread", "rounds", "their_limit", "aspiration", "strategies"])], ["known"]);
+		const signals = load("signals.json").map((signal) => signal.key);
+		for (const key of scenario.known ?? []) need(signals.includes(key), `known: no signal ${key}`);
 		need(scenario.key === at, `key ${scenario.key}`);
 		need(["sale", "negotiation"].includes(scenario.mode), scenario.mode);
 		for (const field of ["name", "person"]) said(need, scenario[field], field, 60);

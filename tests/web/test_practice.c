@@ -99,6 +99,17 @@ static void practice__begins_with_his_voice_and_is_no_call(void **state)
 	assert_int_equal(web_get(web, &web->manager, AS_PAGE, path)->status, 200);
 }
 
+/* What the talks before have shown is known from the first word: of every scenario the advisor says at once which conversation it is. */
+static void practice__the_advisor_knows_what_was_known(void **state)
+{
+	static const char *const scenarios[][2] = {{"mall_card", "sale"}, {"crm_phone", "sale"}, {"crm_three", "negotiation"}, {"service_contract", "negotiation"}, {"own_share", "negotiation"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++) {
+		begins(scenarios[i][0], "sale", "7");
+		assert_string_equal(answer_text(show(), "view.advised"), scenarios[i][1]);
+	}
+}
+
 static void practice_events__are_answered_at_once_and_taken_once(void **state)
 {
 	(void)state;
@@ -327,6 +338,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 		TEST(practice__begins_with_his_voice_and_is_no_call),
+		TEST(practice__the_advisor_knows_what_was_known),
 		TEST(practice_events__are_answered_at_once_and_taken_once),
 		TEST(practice_events__what_the_client_does_nobody_enters_for_him),
 		TEST(practice_events__own_words_are_heard_or_honestly_not),
