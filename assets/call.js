@@ -179,6 +179,7 @@ export class Call {
 			else if (submitter?.dataset.act === 'open') this.open(submitter.value);
 			else if (submitter?.dataset.act === 'amount') this.amount(submitter.value);
 			else if (submitter?.dataset.act === 'close') this.close(submitter.dataset.outcome);
+			else if (submitter?.dataset.act === 'worked') this.worked();
 			else if (submitter) this.press(submitter);
 		} else if (form === part('note')) {
 			event.preventDefault();
@@ -212,6 +213,27 @@ export class Call {
 		input.value = '';
 		sessionStorage.removeItem(`draft.${this.id}`);
 		input.blur();
+	}
+
+	// "This worked": what was said last, or what is typed into the note, becomes a draft of a card; somebody else's card gets a vote.
+	worked() {
+		const note = part('note'), text = note ? find('[name=text]', note).value.trim() : '';
+		const last = this.engine.list('N_LOG', 'LOG_SEQ').map(([seq]) => this.events[seq - 1]).findLast(({ kind, value }) => kind === 'said' || kind === 'answered' || (kind === 'objection_part' && value % 8 === 2));
+		if (!text && !last) toast(word('worked.nothing'));
+		else this.keepWorked(text, text ? 0 : last.item);
+		if (text) this.keepNote(note);
+		return true;
+	}
+	async keepWorked(text, item) {
+		try {
+			for (let wait = 0; wait < 20 && this.outbox.unsent.length; wait++) await new Promise((done) => { setTimeout(done, 100); }); // the server is to know where the talk stands
+			const answer = await fetch(`/calls/${this.id}/worked`, {
+				method: 'POST', body: new URLSearchParams({ text, ...(item ? { item } : {}) }), headers: { 'X-CSRF-Token': this.outbox.csrf, Accept: 'application/json' },
+			});
+			toast(word(`worked.${answer.ok ? (await answer.json()).done : 'away'}`));
+		} catch {
+			toast(word('worked.away'));
+		}
 	}
 
 	// A note half written survives a reload.

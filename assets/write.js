@@ -14,11 +14,11 @@ let { post } = form.dataset;
 
 // ---- What is typed is kept at once in this browser, until the server has it ----
 
-const fields = ['kind', 'title', 'body', 'community', 'tags', 'language', 'poll_question', 'poll_closes'];
+const fields = ['kind', 'title', 'body', 'community', 'tags', 'language', 'poll_question', 'poll_closes', 'line', 'playbook', 'objection', 'variety', 'level', 'question_type', 'family'];
 const key = () => `write ${member} ${post || 'new'}`;
 function typed() {
 	const data = new FormData(form);
-	return Object.fromEntries([...fields.map((name) => [name, data.get(name) ?? '']), ['option', data.getAll('option').filter(Boolean)]]);
+	return Object.fromEntries([...fields.map((name) => [name, data.get(name) ?? '']), ['option', data.getAll('option').filter(Boolean)], ['motives', data.getAll('motives')]]);
 }
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const storage = {
@@ -33,6 +33,7 @@ function put(values) {
 		if (radios.length) radios.forEach((radio) => { radio.checked = radio.value === values[name]; });
 		else if (form.elements[name] && values[name] !== undefined) form.elements[name].value = values[name];
 	}
+	if (values.motives) findAll('[name=motives]', form).forEach((box) => { box.checked = values.motives.includes(box.value); });
 	const options = findAll('[name=option]:not([readonly])', form);
 	(values.option ?? []).forEach((words, i) => { if (options[i]) options[i].value = words; });
 	body.dispatchEvent(new Event('input', { bubbles: true }));
@@ -48,7 +49,7 @@ const clock = () => new Date().toLocaleTimeString(document.documentElement.lang,
 
 async function save() {
 	const now = typed();
-	if (published || sending || leaving || same(now, onServer) || !(now.title.trim() || now.body.trim())) return;
+	if (published || sending || leaving || same(now, onServer) || !(now.title.trim() || now.body.trim() || now.line.trim())) return;
 	sending = true;
 	try {
 		const data = new URLSearchParams(new FormData(form));

@@ -1,6 +1,6 @@
 // Draws a view (view.js) into the places that the page has. Only what changed is touched, and nothing changes its place.
-import { h, find, findAll, part, setText, setAttribute, icon, word, percent, duration, field, local, gain } from './dom.js';
-import { drawLadder } from './offer.js';
+import { h, find, findAll, part, setText, setAttribute, icon, word, percent, duration, field, local, gain, cardBy } from './dom.js';
+import { drawLadder, drawIdeas } from './offer.js';
 import { cutNote, interestButton } from './position.js';
 
 const quote = (text) => word('quote', { text });
@@ -78,7 +78,7 @@ function tags(view) {
 	if (item?.question_type) tag(word(`question_type.${item.question_type}`));
 	if (item?.kind === 'opener') tag(word(`variety.${item.variety}`));
 	if (ask.step_tag) tag(word(`step.${view.stepWords}`));
-	return [...list, ...ask.motives.map((key) => h('span', { class: 'tag tag-accent' }, word(`motive_short.${key}`)))];
+	return [...list, ...ask.motives.map((key) => h('span', { class: 'tag tag-accent' }, word(`motive_short.${key}`))), cardBy(item)].filter(Boolean);
 }
 
 // The moments that are offered at once: today in two hours or at five, tomorrow at ten.
@@ -197,6 +197,7 @@ export function draw(view, now) {
 		ticks(view);
 		interests(view);
 		if (view.trade) drawLadder(view.trade);
+		drawIdeas(view.ideas);
 	}
 	proposal(view);
 	clock(view, now);

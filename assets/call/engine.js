@@ -3,7 +3,7 @@
 export const EVENTS = ['none', 'began', 'step', 'said', 'skipped', 'answered', 'note', 'motive_on', 'motive_off', 'signal_on', 'signal_off', 'objection',
 	'objection_part', 'objection_closed', 'objection_left', 'mode_proposed', 'mode_accepted', 'mode_kept', 'mode_set', 'contract', 'payment', 'promised',
 	'planned', 'undone', 'ended', 'interest_on', 'interest_off', 'asked', 'refused', 'declined', 'put', 'offered'];
-export const ITEMS = ['preparation', 'opener', 'question', 'point', 'probe', 'objection', 'answer', 'close', 'term', 'interest', 'spin'];
+export const ITEMS = ['preparation', 'opener', 'question', 'point', 'probe', 'objection', 'answer', 'close', 'term', 'interest', 'spin', 'concession'];
 export const LEVELS = ['situational', 'specifying', 'detailing', 'situation', 'problem', 'implication', 'direct'];
 export const CLOSES = ['contract', 'payment', 'alternative'];
 export const OPENERS = ['small_talk', 'compliment', 'topic', 'story', 'association'];

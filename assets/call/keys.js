@@ -34,6 +34,7 @@ function key(call, event) {
 	if (event.key === 'Escape') return call.back(focus);
 	if (place === 'closing') return closing(call, event, focus);
 	if (event.key === 'Tab') return !event.shiftKey && call.tab(focus);
+	if (event.key === 'Enter' && event.shiftKey && focus?.closest?.('[data-part=note]')) return call.worked();
 	if (place === 'palette') return palette(call, event, focus);
 	if (typing(focus)) return false;
 	if (place === 'trade' && trade(call, event, focus)) return true;
@@ -45,6 +46,7 @@ function key(call, event) {
 	if (event.repeat) return false;
 	if (place === 'card' && card(call, event)) return true;
 	if (place === 'position' && position(call, event)) return true;
+	if (event.key === '+') return call.worked();
 	if (event.key === 'ArrowRight') return call.skip();
 	if (event.key === '/' || event.code === 'NumpadDivide' || (event.code === 'Slash' && !event.shiftKey)) return call.objections();
 	if (/^[1-6]$/.test(event.key)) return call.step(Number(event.key));

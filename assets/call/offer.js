@@ -1,6 +1,6 @@
 // The trade on the screen: the ladder that is always in sight, and the panel in which an offer of either side is two keys: a letter for the variable, a digit
 // for its option. Inside it letters mean variables; Esc leaves it.
-import { h, find, part, setText, setAttribute, icon, word, short, gain } from './dom.js';
+import { h, find, part, setText, setAttribute, icon, word, short, gain, cardBy } from './dom.js';
 
 const by = ({ variable, option }) => h('span', { class: 'by' }, `${variable} `, h('b', {}, option));
 const sums = ({ ours, theirs }) => [h('span', { class: 'sum' }, word('us', { sum: gain(ours) })), ' ', h('span', { class: 'sum theirs' }, word('them', { sum: gain(theirs) }))];
@@ -25,6 +25,14 @@ export function drawLadder(trade) {
 	if (trade.ladder) find('.rungs', place).replaceChildren(...(trade.ladder.length ? trade.ladder.map((step) => h('li', { class: [step.price && 'price', step.over && 'over'].filter(Boolean).join(' ') },
 		press({ value: step.do, disabled: step.over }, h('kbd', {}, step.letter + step.n), by(step.by), h('span', { class: 'sum' }, `−${short(step.cost)}`), h('span', { class: 'sum theirs' }, gain(step.worth)))))
 		: [h('li', { class: 'quiet' }, word('ladder_none'))]));
+}
+
+// Ideas of what to give that are cards: what was given so is said by pressing it.
+export function drawIdeas(ideas) {
+	const place = part('ideas'), key = ideas.map((idea) => idea.id).join();
+	if (!place || place.dataset.key === key) return;
+	place.dataset.key = key;
+	place.replaceChildren(...ideas.map((idea) => h('li', {}, press({ value: `said ${idea.id} 0` }, icon('lightbulb'), idea.text), cardBy(idea))));
 }
 
 export const packageWords = (trade) => {

@@ -1,5 +1,5 @@
 // Objections: the list that is chosen from by typing, and the card of the one in hand: at most three lines, in their order.
-import { h, find, findAll, icon, word, percent, fold } from './dom.js';
+import { h, find, findAll, icon, word, percent, fold, cardBy } from './dom.js';
 import { PARTS, METHODS, OBJECTIONS } from './engine.js';
 import { drawCard } from './position.js';
 
@@ -44,6 +44,12 @@ export class Sheet {
 		if (composed) return composed;
 		const answers = this.view.answers(objection.id), best = answers[this.answer % Math.max(1, answers.length)];
 		return this.method === 'argue' && best ? wilson(best.worked, best.used) : null;
+	}
+
+	// Whose card the answer is.
+	by(objection) {
+		const answers = this.view.answers(objection.id), by = this.method === 'argue' && cardBy(answers[this.answer % Math.max(1, answers.length)]);
+		return by ? [' · ', by] : null;
 	}
 
 	// What a similar case rests on.
@@ -202,7 +208,7 @@ export class Sheet {
 					objection.item?.variety === 'compliance' ? h('p', { class: 'note note-bad' }, word('risk')) : null,
 					h('ol', { class: 'answer-lines' }, lines.map((line, i) => h('li', { class: line.said ? 'done' : line === next ? 'line-next' : null, 'data-n': line.part === 'complete' && this.method === 'argue' ? 4 : i + 1, onclick: () => this.say(objection, line) },
 						h('span', { class: 'verb' }, word(`answer_part.${line.part}`)), h('p', { class: 'words' }, line.text)))),
-					h('p', { class: 'success' }, this.known(objection), share ? shareText(share) : null))),
+					h('p', { class: 'success' }, this.known(objection), share ? shareText(share) : null, this.by(objection)))),
 			h('div', { class: 'sheet-foot' },
 				h('button', { class: 'button', type: 'button', onclick: () => this.enter(objection) }, word(next ? 'said' : 'agrees'), ' ', h('kbd', {}, '⏎')),
 				next && !this.practice && after(objection.state, 'clarified') ? h('button', { class: 'button-quiet', type: 'button', onclick: () => this.agreed(objection) }, word('agrees'), ' ', h('kbd', {}, 'Y')) : null,

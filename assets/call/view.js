@@ -129,6 +129,12 @@ export class View {
 		return this.known.items.filter((item) => item.kind === 'objection' && (mode === 'negotiation' || item.variety !== 'argument')).sort((a, b) => a.order - b.order || a.id - b.id);
 	}
 
+	// Ideas of what to give, not used yet.
+	ideas() {
+		const said = new Set(this.engine.list('N_SAID', 'SAID_ITEM').map(([id]) => id));
+		return this.known.items.filter((item) => item.kind === 'concession' && !said.has(item.id)).sort((a, b) => a.order - b.order || a.id - b.id).slice(0, 2);
+	}
+
 	answers(objection) {
 		return this.known.items.filter((item) => item.kind === 'answer' && item.objection_id === objection).sort((a, b) => a.order - b.order || a.id - b.id);
 	}
@@ -150,7 +156,7 @@ export class View {
 			prepare: step ? [] : this.known.items.filter((item) => item.kind === 'preparation' && (MODES[mode] === 'negotiation' || item.variety !== 'negotiation')).sort((a, b) => a.order - b.order || a.id - b.id).map((item) => item.text),
 			ask, after, said: this.said(events), answering: this.answering(), objection, cut: this.cut(), interests: negotiates ? this.interests() : [],
 			position: negotiates ? card(this, events, objection?.id ?? look) : null, objections: this.objections(MODES[mode]),
-			trade: negotiates ? this.trade.make() : null, amount: this.amount(MODES[mode]),
+			trade: negotiates ? this.trade.make() : null, ideas: negotiates ? this.ideas() : [], amount: this.amount(MODES[mode]),
 			contract: what.CONTRACT_AT() ? what.CONTRACT_MINOR() : null, paid: what.PAID_AT() ? what.PAID_MINOR() : null, nextAt: what.NEXT_AT(),
 			spent: c.engine_step_spent(step, now) / 1e6, budget: what.BUDGET_S(step),
 		};

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "app/call_order.h"
+#include "app/card.h"
 #include "base/say.h"
 #include "base/tr.h"
 #include "core/playbook/playbook_word.h"
@@ -48,19 +50,6 @@ static struct playbook_item item_of(const json_t *item)
 	};
 }
 
-/* What worked most often comes first, as far as that is known (S5): by the lower end of the interval; too few uses count as
- * one success would. Between equals the playbook's own order stays. */
-static void answers_order(struct playbook_item *items, int n, json_t *words)
-{
-	for (int i = 0; i < n; i++) {
-		if (items[i].kind != ITEM_ANSWER) continue;
-		const json_t *item = json_array_get(words, (size_t)i);
-		struct share share = share_of(whole(item, "worked"), whole(item, "used"));
-		double rank = share.n < CALL_FEW ? CALL_FEW_RANK : share.low;
-		items[i].order = (int32_t)(100000 - 1000 * (int)(rank * 100)) + (items[i].order < 999 ? items[i].order : 999);
-	}
-}
-
 /* N2: what belongs to this person comes before what the playbook has for anybody. */
 static enum err person_add(struct use *use, int64_t client_id, bool all, json_t *items)
 {
@@ -76,7 +65,7 @@ static enum err person_add(struct use *use, int64_t client_id, bool all, json_t 
 	return ERR_NONE;
 }
 
-static int points_add(json_t *items, json_t *points)
+static void points_add(json_t *items, json_t *points)
 {
 	size_t i;
 	json_t *point;
@@ -84,7 +73,6 @@ static int points_add(json_t *items, json_t *points)
 		json_object_set_new(point, "kind", json_string("point"));
 		json_array_append(items, point);
 	}
-	return (int)json_array_size(items);
 }
 
 enum outcome call_book_load(struct use *use, const struct call_row *call, bool all, struct call_book **ret_book)
@@ -99,12 +87,15 @@ enum outcome call_book_load(struct use *use, const struct call_row *call, bool a
 	arena_defer(use->arena, json_close, book->items);
 	if (person_add(use, call->client_id, all, book->items)) return FAILED;
 	if (call_points(use->db, team_id, call->product_id, &points, &use->error)) return FAILED;
-	int n = points_add(book->items, points);
+	points_add(book->items, points);
 	json_decref(points);
+	enum outcome outcome = card_add(use, call, book->playbook_id, all, book->items);
+	if (outcome) return outcome;
 	if (call_heard(use->db, team_id, call->client_id, use->arena, &heard, &book->book.n_heard, &use->error)) return FAILED;
+	int n = (int)json_array_size(book->items);
 	struct playbook_item *items = ARENA_ARRAY(use->arena, struct playbook_item, n + 1);
 	for (int i = 0; i < n; i++) items[i] = item_of(json_array_get(book->items, (size_t)i));
-	answers_order(items, n, book->items);
+	n = call_order(use->arena, items, book->items, n, call->call_id);
 	for (int i = 0; i < n; i++) json_object_set_new(json_array_get(book->items, (size_t)i), "order", json_integer(items[i].order));
 	book->book.items = items;
 	book->book.n_items = n;

@@ -1,4 +1,5 @@
-/* Call book: what can be said in a call: the playbook's items, the client's own crib (as openers), the product's points, and what the client has heard already. */
+/* Call book: what can be said in a call: the playbook's items, cards that are posts (card.h), the client's own crib (as openers), the product's points, and what the client has heard
+ * already. The ids of posts and of items never meet: an event of the call names a card by its post's id. */
 #ifndef STURGEON_APP_CALL_BOOK_H
 #define STURGEON_APP_CALL_BOOK_H
 
@@ -9,10 +10,9 @@
 #include "store/call_store.h"
 
 #define CALL_FEW 5        /* fewer uses than this say nothing of how well an answer works */
-#define CALL_FEW_RANK 0.2 /* where such an answer stands among the others: as after one success in one try */
 
 /* As numbers for the core, and with its words as JSON: objects keyed as call_items has them, the product's points among them with kind "point".
- * Answers come in the order of their success (S5). Lives in the arena of use. */
+ * Things for one place come in the order of what they may be worth (call_order.h). Lives in the arena of use. */
 struct call_book {
 	struct playbook book;
 	json_t *items;                  /* array */

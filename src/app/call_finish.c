@@ -4,6 +4,7 @@
 
 #include "app/advise_deal.h"
 #include "app/call_fact.h"
+#include "app/card.h"
 #include "app/deal.h"
 #include "app/deal_finish.h"
 #include "app/score_keep.h"
@@ -75,6 +76,7 @@ enum err call_finish_derive(struct use *use, int64_t call_id, const struct call_
 			&use->error);
 	for (int i = 0; !kind && i < state->n_objections; i++)
 		kind = objection_deal_add(use->db, team_id, state->objections[i].item, call->deal_id, &use->error);
+	if (!kind) kind = card_derive(use, call, talk);
 	return kind ? kind : answers_count(use, talk);
 }
 
@@ -125,6 +127,7 @@ enum outcome call_finish(struct use *use, int64_t call_id, const struct call_row
 	struct advise_team *team;
 	outcome = advise_team_load(use, &team);
 	if (!outcome) outcome = advise_call_ended(use, team, call_id, &talk->state);
+	if (!outcome) outcome = card_call_ended(use, call_id);
 	if (!outcome) outcome = deal_follow(use, call, &talk->state, reason);
 	return outcome ? outcome : next_plan(use, call_id, call, &talk->state, promised);
 }

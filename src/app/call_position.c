@@ -112,8 +112,8 @@ static json_t *answers_json(struct use *use, const struct talk *talk, const stru
 		bool argued = false;
 		for (int j = talk->n_log; held && j-- > 0 && !(talk->log[j].kind == EVENT_OBJECTION && talk->log[j].item == position);)
 			argued |= talk->log[j].kind == EVENT_OBJECTION_PART && talk->log[j].item == items[i]->id && talk->log[j].value % 8 == PART_ARGUE;
-		json_array_append_new(list, json_pack("{sI si ss sb so so}", "id", (json_int_t)items[i]->id, "n", i + 1, "text", call_book_text(use, book, items[i]->id), "said", argued,
-			"share", call_view_share(json_integer_value(json_object_get(words, "worked")), json_integer_value(json_object_get(words, "used"))), "do",
+		json_array_append_new(list, json_pack("{sI si ss sb so so so}", "id", (json_int_t)items[i]->id, "n", i + 1, "text", call_book_text(use, book, items[i]->id), "said", argued,
+			"share", call_view_share(json_integer_value(json_object_get(words, "worked")), json_integer_value(json_object_get(words, "used"))), "by", call_view_by(words), "do",
 			held ? json_string(doing(use->arena, EVENT_OBJECTION_PART, items[i]->id, playbook_part_value(PART_ARGUE, METHOD_ARGUE))) : json_null()));
 	}
 	return list;

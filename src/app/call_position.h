@@ -7,7 +7,7 @@
 
 enum { CALL_ANSWERS = 2 }; /* to each argument two of ours (N5) */
 
-/* {id, text, variety, held (it is the one in hand), interests, spin [{id, level, text, said, next, do}], any_spin, answers [{id, n, text, said, share, do}], closed,
+/* {id, text, variety, held (it is the one in hand), interests, spin [{id, level, text, said, next, do}], any_spin, answers [{id, n, text, said, share, by (call_view_by), do}], closed,
  *  left}. The last two only of the position in hand; NULL where the playbook has no such position. A new reference. */
 json_t *call_position(struct use *use, const struct call_live *live, const struct call_book *book, int64_t position);
 

@@ -4,6 +4,7 @@
 #include "app/call_finish.h"
 #include "app/check.h"
 #include "store/answer_store.h"
+#include "store/card_store.h"
 
 enum { CALL_ARENA = 16 << 20 };
 
@@ -56,7 +57,7 @@ static enum outcome team_again(struct use *use, int64_t *ret_wrong)
 	}
 	if (!outcome) outcome = call_fact_team(use);
 	if (outcome) return outcome;
-	if (call_derived_digest(use->db, use->who.team_id, &after, &use->error) || fact_digest(use->db, use->who.team_id, &facts_after, &use->error)) return FAILED;
+	if (card_use_sweep(use->db, use->who.team_id, &use->error) || call_derived_digest(use->db, use->who.team_id, &after, &use->error) || fact_digest(use->db, use->who.team_id, &facts_after, &use->error)) return FAILED;
 	*ret_wrong = before != after || facts_before != facts_after;
 	return DONE;
 }
@@ -64,8 +65,11 @@ static enum outcome team_again(struct use *use, int64_t *ret_wrong)
 enum err call_rebuild(struct db *db, bool *ret_equal, char detail[120], struct error *err)
 {
 	int64_t wrong;
+	bool counted = false;
 	enum err kind = check_each_team(db, team_again, &wrong, err);
-	*ret_equal = !wrong;
+	if (!kind) kind = card_recount(db, &counted, err);
+	*ret_equal = !wrong && !counted;
+	if (counted) snprintf(detail, 120, "uses of cards counted anew");
 	if (wrong) snprintf(detail, 120, "teams put right: %lld", (long long)wrong);
 	return kind;
 }

@@ -15,6 +15,7 @@
 #include "base/tr.h"
 #include "core/playbook/live.h"
 #include "core/playbook/playbook_word.h"
+#include "store/card_store.h"
 #include "store/crib_store.h"
 
 enum { FORM_EVENTS = 4 }; /* in one press of a form: what is given, and three things asked for it */
@@ -84,10 +85,14 @@ static enum err item_known(struct run *run, const struct call_event *event, bool
 	case EVENT_ANSWERED: {
 		enum err kind = call_item_exists(use->db, use->who.team_id, run->row.product_id, event->item, ret_known, &use->error);
 		if (kind || *ret_known) return kind;
-		return crib_exists(use->db, use->who.team_id, run->row.client_id, event->item, ret_known, &use->error); /* the client's own */
+		kind = crib_exists(use->db, use->who.team_id, run->row.client_id, event->item, ret_known, &use->error); /* the client's own */
+		return kind || *ret_known ? kind : card_exists(use->db, event->item, ret_known, &use->error);
+	}
+	case EVENT_OBJECTION_PART: {
+		enum err kind = call_item_exists(use->db, use->who.team_id, run->row.product_id, event->item, ret_known, &use->error);
+		return kind || *ret_known ? kind : card_exists(use->db, event->item, ret_known, &use->error);
 	}
 	case EVENT_OBJECTION:
-	case EVENT_OBJECTION_PART:
 		return call_item_exists(use->db, use->who.team_id, run->row.product_id, event->item, ret_known, &use->error);
 	case EVENT_SIGNAL_ON:
 	case EVENT_SIGNAL_OFF:

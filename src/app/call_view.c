@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "core/playbook/playbook_word.h"
 
-enum { CALL_LONG = 64 }; /* characters: what is longer is set smaller */
+enum { CALL_LONG = 64, IDEAS = 2 }; /* characters: what is longer is set smaller */
 static const int64_t EVERYONE_DAYS = 90;
 static const int64_t EVERYONE_MIN = 10; /* deals won in those days: fewer are not "everyone" */
 
@@ -91,12 +91,27 @@ const char *call_view_step(enum call_mode mode, enum talk_step step)
 	return mode == MODE_NEGOTIATION && negotiation[step] ? negotiation[step] : playbook_word(WORD_STEP, (int)step);
 }
 
+/* Why a card stands where it stands. */
+static json_t *call_view_why(const json_t *item)
+{
+	if (!json_object_get(item, "author")) return json_null();
+	return json_string(whole(item, "used") >= CALL_FEW ? "worked" : whole(item, "top") ? "top" : "new");
+}
+
+json_t *call_view_by(json_t *item)
+{
+	if (!json_object_get(item, "author")) return json_null();
+	return json_pack("{sO sO so sO sO sO}", "id", json_object_get(item, "id"), "author", json_object_get(item, "author"), "why", call_view_why(item), "used", json_object_get(item, "used"),
+		"worked", json_object_get(item, "worked"), "top", json_object_get(item, "top"));
+}
+
 static json_t *item_json(const struct call_book *book, int64_t id)
 {
 	json_t *item = id ? call_book_item(book, id) : NULL;
 	if (!item) return json_null();
 	json_t *copy = json_copy(item);
 	json_object_set_new(copy, "motives", call_view_motives((uint32_t)whole(item, "motives")));
+	json_object_set_new(copy, "why", call_view_why(item));
 	const char *text = json_string_value(json_object_get(item, "text"));
 	json_object_set_new(copy, "long", json_boolean(text && text_length(text) > CALL_LONG));
 	return copy;
@@ -105,6 +120,28 @@ static json_t *item_json(const struct call_book *book, int64_t id)
 static json_t *doing(struct arena *arena, enum call_event_kind kind, int64_t item, int64_t value)
 {
 	return json_string(arena_printf(arena, "%s %lld %lld", playbook_word(WORD_EVENT, (int)kind), (long long)item, (long long)value));
+}
+
+/* Ideas of what to give, not used yet (N6). */
+static json_t *ideas_json(struct use *use, const struct talk_state *state, const struct call_book *book)
+{
+	json_t *list = json_array();
+	const struct playbook_item *last = NULL;
+	while (json_array_size(list) < IDEAS) {
+		const struct playbook_item *next = NULL;
+		for (int i = 0; i < book->book.n_items; i++) {
+			const struct playbook_item *item = &book->book.items[i];
+			if (item->kind != ITEM_CONCESSION || (last && (item->order < last->order || (item->order == last->order && item->id <= last->id)))) continue;
+			if (!next || item->order < next->order || (item->order == next->order && item->id < next->id)) next = item;
+		}
+		if (!(last = next)) break;
+		bool used = false;
+		for (int i = 0; i < state->n_said; i++) used |= state->said[i].item == next->id;
+		if (!used)
+			json_array_append_new(list, json_pack("{ss so so}", "text", call_book_text(use, book, next->id), "by", call_view_by(call_book_item(book, next->id)), "do",
+				doing(use->arena, EVENT_SAID, next->id, 0)));
+	}
+	return list;
 }
 
 /* What the deal is worth, or the product costs; in a negotiation at the price that stands. */
@@ -322,10 +359,10 @@ static json_t *objection_json(struct use *use, const struct call_live *live, con
 			part_do(use->arena, by, PART_COMPLETE, METHOD_ARGUE), at >= OBJECTION_COMPLETED));
 	json_t *words = answer ? call_book_item(book, answer->id) : NULL;
 	json_t *mirror = call_view_motives(talk_mirror(state, &book->book, objection->item));
-	return json_pack("{sI ss ss sb so so so so so}", "id", (json_int_t)objection->item, "text", call_book_text(use, book, objection->item), "variety",
+	return json_pack("{sI ss ss sb so so so so so so}", "id", (json_int_t)objection->item, "text", call_book_text(use, book, objection->item), "variety",
 		json_string_value(json_object_get(item, "variety")) ? json_string_value(json_object_get(item, "variety")) : "", "any_mirror",
 		json_array_size(mirror) > 0, "mirror", mirror, "lines", lines, "share",
-		call_view_share(whole(words, "worked"), whole(words, "used")), "closed",
+		call_view_share(whole(words, "worked"), whole(words, "used")), "by", call_view_by(words), "closed",
 		at >= OBJECTION_CLARIFIED ? doing(use->arena, EVENT_OBJECTION_CLOSED, objection->item, 0) : json_null(), "left",
 		doing(use->arena, EVENT_OBJECTION_LEFT, objection->item, 0));
 }
@@ -507,6 +544,7 @@ json_t *call_view(struct use *use, const struct call_row *call, const struct cal
 	json_object_set_new(view, "cut", call_position_cut(use, state, book));
 	if (mode == MODE_NEGOTIATION) {
 		json_t *card = call_position(use, live, book, state->in_hand ? state->objections[state->in_hand - 1].item : look);
+		json_object_set_new(view, "ideas", ideas_json(use, state, book));
 		json_object_set_new(view, "interests", interests_json(use, state, book));
 		json_object_set_new(view, "position", card ? card : json_null());
 	}

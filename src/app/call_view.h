@@ -21,10 +21,11 @@ json_t *call_view_share(int64_t worked, int64_t used);
  *   prepare                    before it begins: what to look at first
  *   said                       what was done, oldest first: {what: said|note|objection|promised|interest|asked|refused|declined|offered, id, at_s, text, answer, ended: answered|left,
  *                              minor (of what was asked for or offered: what it brings us), nothing (offered for nothing)}
- *   objection                  the one in hand: {id, text, variety, mirror, lines [{part, text, said, do}], share, closed, left}
+ *   objection                  the one in hand: {id, text, variety, mirror, lines [{part, text, said, do}], share, by (call_view_by), closed, left}
  *   objections                 those that this mode hears: {id, text, argument, do}; arguments belong to negotiations alone
  * In a negotiation, too:
  *   negotiates                 true
+ *   ideas                      of what to give, not used yet: {text, by (call_view_by), do}; at most two
  *   interests                  behind the position that the talk is about, and all found: call_position_interests
  *   position                   the card of the one in hand, or of `look` where none is: call_position; null
  *   trade                      call_trade_json
@@ -33,6 +34,8 @@ json_t *call_view_share(int64_t worked, int64_t used);
 json_t *call_view(struct use *use, const struct call_row *call, const struct call_live *live, const struct call_book *book, const struct call_event_row *rows,
 		  int n_rows, const struct call_trade *trade, int64_t look);
 
+/* Whose card an item is and why it stands here: {id, author, why: worked|top|new, used, worked, top}; null where it is no card. item may be NULL. */
+json_t *call_view_by(json_t *item);
 json_t *call_view_motives(uint32_t mask); /* array of words */
 const char *call_view_step(enum call_mode mode, enum talk_step step); /* the key of what a step is called in that mode */
 

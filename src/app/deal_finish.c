@@ -1,6 +1,7 @@
 #include "app/deal_finish.h"
 
 #include "app/advise_deal.h"
+#include "app/card.h"
 #include "app/deal.h"
 #include "base/tr.h"
 #include "store/plan_store.h"
@@ -18,5 +19,6 @@ enum outcome deal_finish(struct use *use, int64_t deal_id, bool won, const char 
 	if (outcome) return outcome;
 	if (deal_close(use->db, team_id, deal_id, won, won ? "" : reason, at, &use->error)) return FAILED;
 	if (plan_drop_of_deal(use->db, team_id, deal_id, &use->error)) return FAILED;
-	return advise_deal_finished(use, deal_id);
+	if (won) outcome = card_deal_won(use, deal_id);
+	return outcome ? outcome : advise_deal_finished(use, deal_id);
 }

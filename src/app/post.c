@@ -109,10 +109,11 @@ static void tags_read(struct use *use, const char *typed, struct post_fields *f)
 struct written {
 	struct post_fields f;
 	struct poll_fields poll;
+	struct card_fields card;
 };
 
 /* stays: it is published there already, and stays there even where its author has left. */
-static enum outcome form_read(struct use *use, const struct post_form *form, bool stays, struct written *w)
+static enum outcome form_read(struct use *use, const struct post_form *form, bool stays, bool finished, struct written *w)
 {
 	bool may = true;
 	*w = (struct written){.f = {.author_id = use->who.member_id, .community_id = form->community_id, .kind = form->kind, .language = form->language, .title = form->title,
@@ -123,7 +124,7 @@ static enum outcome form_read(struct use *use, const struct post_form *form, boo
 	if (!stays && journal_may_write(use, form->community_id, &may)) return FAILED;
 	if (!may) use_mistake(use, "community", form->community_id ? N_("You cannot write in this community now") : N_("You are banned from writing"));
 	plain_make(use, &w->f);
-	return DONE;
+	return card_form_read(use, form->kind, &form->card, finished, &w->card);
 }
 
 static void finished_check(struct use *use, const struct post_fields *f)
@@ -151,6 +152,7 @@ static enum outcome write_it(struct use *use, int64_t post_id, const struct writ
 		outcome = journal_of_member(use, use->who.team_id, use->who.member_id);
 		if (!outcome) outcome = post_new(use, &w->f, 0, ret_post_id);
 	}
+	if (!outcome) outcome = card_form_write(use, *ret_post_id, w->f.kind, &w->card);
 	return outcome ? outcome : poll_write(use, *ret_post_id, &w->poll);
 }
 
@@ -158,7 +160,7 @@ enum outcome post_draft(struct use *use, int64_t post_id, const struct post_form
 {
 	struct written w;
 	enum outcome outcome = post_id ? draft_own(use, post_id) : DONE;
-	if (!outcome) outcome = form_read(use, form, false, &w);
+	if (!outcome) outcome = form_read(use, form, false, false, &w);
 	return outcome ? outcome : write_it(use, post_id, &w, ret_post_id);
 }
 
@@ -166,7 +168,7 @@ enum outcome post_publish(struct use *use, int64_t post_id, const struct post_fo
 {
 	struct written w;
 	enum outcome outcome = post_id ? draft_own(use, post_id) : DONE;
-	if (!outcome) outcome = form_read(use, form, false, &w);
+	if (!outcome) outcome = form_read(use, form, false, true, &w);
 	if (outcome) return outcome;
 	finished_check(use, &w.f);
 	outcome = write_it(use, post_id, &w, ret_post_id);
@@ -184,7 +186,7 @@ enum outcome post_edit(struct use *use, int64_t post_id, const struct post_form 
 	if (outcome) return outcome;
 	if (!s.published_at || !s.markdown) return ABSENT;
 	kept.community_id = s.community_id;
-	outcome = form_read(use, &kept, true, &w);
+	outcome = form_read(use, &kept, true, true, &w);
 	if (outcome) return outcome;
 	finished_check(use, &w.f);
 	return write_it(use, post_id, &w, &post_id);
@@ -206,17 +208,18 @@ enum outcome post_delete(struct use *use, int64_t post_id, bool *ret_draft)
 
 /* ---- Clients named ---- */
 
-enum outcome post_named(struct use *use, const char *title, const char *body, json_t **ret_clients)
+enum outcome post_named(struct use *use, const char *title, const char *line, const char *body, json_t **ret_clients)
 {
-	return client_named(use, arena_printf(use->arena, "%s\n%s", title, markdown_plain(use->arena, body, 0)), ret_clients);
+	return client_named(use, arena_printf(use->arena, "%s\n%s\n%s", title, line ? line : "", markdown_plain(use->arena, body, 0)), ret_clients);
 }
 
 enum outcome post_look(struct use *use, const struct post_form *form, bool anyway)
 {
 	json_t *clients;
-	enum outcome outcome = post_named(use, form->title, form->body, &clients);
+	bool card = strcmp(form->kind, "article");
+	enum outcome outcome = post_named(use, form->title, card ? form->card.line : NULL, form->body, &clients);
 	if (outcome) return outcome;
-	bool named = json_array_size(clients) > 0, card = strcmp(form->kind, "article") && strcmp(form->kind, "story");
+	bool named = json_array_size(clients) > 0;
 	json_decref(clients);
 	if (named && card) return use_mistake(use, "named", N_("A card that names a client is not published: others will read it in their calls"));
 	if (named && !anyway) return use_mistake(use, "anyway", N_("It names a client"));

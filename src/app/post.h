@@ -5,6 +5,7 @@
 #ifndef STURGEON_APP_POST_H
 #define STURGEON_APP_POST_H
 
+#include "app/card_form.h"
 #include "app/poll.h"
 #include "app/use.h"
 #include "store/post_store.h"
@@ -27,15 +28,16 @@ struct post_form {
 	int64_t community_id;           /* 0: one's own journal alone */
 	const char *tags;               /* parted by commas */
 	struct poll_form poll;
+	struct card_form card;          /* where it is offered in calls; of an article nothing */
 };
 
-/* Before anything is published: does it name one of the team's clients? A card (every kind but article and story) is refused then: mistake named; others ask, unless
+/* Before anything is published: does it name one of the team's clients? A card (every kind but an article) is refused then: mistake named; an article asks, unless
  * `anyway`: mistake anyway. Reads every client's name: away from the writer. */
 enum outcome post_look(struct use *use, const struct post_form *form, bool anyway);
-/* Whom it names: client_named's list. */
-enum outcome post_named(struct use *use, const char *title, const char *body, json_t **ret_clients);
+/* Whom it names, its line (NULL: it has none), too: client_named's list. */
+enum outcome post_named(struct use *use, const char *title, const char *line, const char *body, json_t **ret_clients);
 
-/* Keeps a draft as it is, however unfinished. post_id 0: a new one; what stood in *ret_post_id is the draft's id afterwards. Mistakes: community, tags, body (too long), poll_question, option. */
+/* Keeps a draft as it is, however unfinished. post_id 0: a new one; what stood in *ret_post_id is the draft's id afterwards. Mistakes: community, tags, body (too long), poll_question, option, line, objection. */
 enum outcome post_draft(struct use *use, int64_t post_id, const struct post_form *form, int64_t *ret_post_id);
 /* Publishes a draft (or, with post_id 0, what was never one). Mistakes: as post_draft; title, body. */
 enum outcome post_publish(struct use *use, int64_t post_id, const struct post_form *form, int64_t *ret_post_id);

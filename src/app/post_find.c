@@ -1,6 +1,7 @@
 /* The page of all posts: the newest, the hottest, those that words find. */
 #include <string.h>
 
+#include "app/card.h"
 #include "app/post_page.h"
 #include "app/post_text.h"
 #include "base/parse.h"
@@ -139,6 +140,7 @@ enum outcome post_list_page(struct use *use, const struct post_query *q, json_t 
 		return outcome;
 	}
 	json_array_foreach(lines, i, line) json_object_del(line, "key");
+	if (card_uses_put(use, lines)) return FAILED;
 	bool narrowed = n >= 0 || is_hot(q) || *q->kind || *q->language || *q->tag || q->journal_id;
 	json_t *model = json_pack("{s{ss ss ss ss ss} so so so so so sb sb}", "query", "words", n >= 0 ? q->words : "", "sort", is_hot(q) ? "hot" : "new", "kind", q->kind, "language", q->language,
 				  "tag", q->tag, "journal", journal, "kinds", chosen_of(kinds(), q->kind), "languages", chosen_of(post_languages(), q->language), "posts", lines, "tags",

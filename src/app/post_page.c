@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "app/card.h"
+#include "app/card_worked.h"
 #include "app/comment.h"
 #include "app/journal.h"
 #include "app/poll.h"
@@ -76,7 +78,7 @@ static enum outcome named_said(struct use *use, const json_t *typed, json_t *mod
 	json_t *clients;
 	if (!typed || (!json_object_get(use->mistakes, "named") && !json_object_get(use->mistakes, "anyway"))) return DONE;
 	const char *title = json_string_value(json_object_get(typed, "title")), *body = json_string_value(json_object_get(typed, "body"));
-	enum outcome outcome = post_named(use, title ? title : "", body ? body : "", &clients);
+	enum outcome outcome = post_named(use, title ? title : "", json_string_value(json_object_get(typed, "line")), body ? body : "", &clients);
 	if (!outcome) json_object_set_new(model, "named", clients);
 	return outcome;
 }
@@ -89,15 +91,35 @@ json_t *post_languages(void)
 	return list;
 }
 
-static enum outcome form_finish(struct use *use, int64_t post_id, const json_t *typed, json_t *form, json_t *model)
+/* A post that begins with what was said in a call. */
+static enum outcome form_of_call(struct use *use, const struct post_begin *begin, json_t *form, struct card_fields *ret_card)
+{
+	struct post_form said;
+	int64_t post_id;
+	enum outcome outcome = card_worked_form(use, &(struct card_moment){begin->call_id, begin->seq, 0, ""}, &said, &post_id);
+	if (outcome == INVALID) json_object_clear(use->mistakes); /* nothing was said then: an empty form */
+	if (outcome) return outcome == INVALID ? DONE : outcome;
+	json_object_set_new(form, "kind", json_string(said.kind));
+	json_object_set_new(form, "title", json_string(said.title));
+	json_object_set_new(form, "body", json_string(said.body));
+	return card_form_read(use, said.kind, &said.card, false, ret_card);
+}
+
+static enum outcome form_finish(struct use *use, int64_t post_id, const struct post_begin *begin, const json_t *typed, json_t *form, json_t *model)
 {
 	json_t *communities;
-	bool fixed;
+	struct card_fields card = {"", "", "", 0, "", "", "", "", 0, 0, 0};
+	bool fixed, there;
 	enum outcome outcome = poll_in_form(use, post_id, form, &fixed);
+	if (!outcome && post_id) outcome = use_done(card_find(use->db, use->arena, post_id, &card, &there, &use->error));
+	if (!outcome && !post_id && begin->call_id) outcome = form_of_call(use, begin, form, &card);
 	if (outcome) return outcome;
 	json_object_set_new(model, "poll_fixed", json_boolean(fixed));
 	if (journal_writable(use->db, use->who.member_id, use->now, &communities, &use->error)) return FAILED;
-	json_object_set_new(model, "choices", json_pack("{so so}", "community", communities, "language", post_languages()));
+	json_t *choices = json_pack("{so so}", "community", communities, "language", post_languages());
+	json_object_set_new(model, "choices", choices);
+	outcome = card_form_put(use, &card, form, choices);
+	if (outcome) return outcome;
 	const char *asked = json_string_value(json_object_get(typed ? typed : form, "poll_question"));
 	bool wrong = json_object_get(use->mistakes, "option") || json_object_get(use->mistakes, "poll_question");
 	json_object_set_new(model, "poll_open", json_boolean(wrong || (asked && *asked)));
@@ -118,7 +140,7 @@ enum outcome post_form_page(struct use *use, int64_t post_id, const struct post_
 							    json_object_get(post, "community"))
 						: json_null());
 	json_decref(post);
-	outcome = form_finish(use, post_id, typed, json_object_get(model, "form"), model);
+	outcome = form_finish(use, post_id, begin, typed, json_object_get(model, "form"), model);
 	if (outcome) json_decref(model);
 	else *ret_model = model;
 	return outcome;
@@ -164,10 +186,14 @@ static enum outcome follow_said(struct use *use, const struct post_state *s, jso
 
 static enum outcome around_said(struct use *use, int64_t post_id, const struct post_state *s, bool moderates, json_t *model)
 {
-	json_t *vote, *poll, *comments, *life, *ban = NULL;
+	json_t *vote, *poll, *comments, *life, *card = NULL, *uses = NULL, *ban = NULL;
 	bool readable = post_state_readable(s), own = use->who.member_id && s->author_id == use->who.member_id;
 	enum outcome outcome = use->who.member_id ? journal_ban(use, s->community_id, &ban) : DONE;
 	bool may = readable && use->who.member_id && !ban;
+	if (!outcome) outcome = card_said(use, post_id, &card);
+	if (!outcome) json_object_set_new(model, "card", card ? card : json_null());
+	if (!outcome) outcome = card_uses(use, post_id, &uses);
+	if (!outcome) json_object_set_new(model, "uses", uses ? uses : json_null());
 	if (!outcome) outcome = vote_view(use, post_id, &vote);
 	if (!outcome) json_object_set_new(model, "vote", vote);
 	if (!outcome) outcome = poll_view(use, post_id, s->author_id, may, &poll);

@@ -13,16 +13,17 @@ json_t *post_languages(void);
 struct post_begin {
 	const char *kind;               /* "": an article */
 	int64_t community_id;
+	int64_t call_id, seq;           /* "this worked": an event of a call that the post is about; 0 */
 };
 
-/* form (title, body, kind, language, community, tags, poll_question, option, poll_closes), choices (community, language), poll_open, post (null, or id, published_at, changed_at, version,
+/* form (title, body, kind, language, community, tags, poll_question, option, poll_closes), choices (community, language; those of card_form_put), poll_open, post (null, or id, published_at, changed_at, version,
  * community), poll_fixed (somebody has answered), named (clients, after a mistake that says so). post_id 0: a new one. typed: what was refused, or NULL. */
 enum outcome post_form_page(struct use *use, int64_t post_id, const struct post_begin *begin, const json_t *typed, json_t **ret_model);
 enum outcome post_drafts_page(struct use *use, json_t **ret_model); /* drafts */
 
 /* ---- Reading ---- */
 
-/* post (post_load's with body_html, not body; edited_at or null), vote (vote_view's), poll or null, life (post_life's; null where it never was in the top), comments, own, moderates, may_comment, may_edit,
+/* post (post_load's with body_html, not body; edited_at or null), card (card_said's) or null, uses (card_uses') or null, vote (vote_view's), poll or null, life (post_life's; null where it never was in the top), comments, own, moderates, may_comment, may_edit,
  * ban (of the reader: ban_active's; or null), readable, journal_id (whose it is), may_follow, follows. Of a deleted
  * one only what it was: post {id, author, published_at, deleted_at}, gone. *ret_into: the post that it was merged into, where that can be read; 0. */
 enum outcome post_read_page(struct use *use, int64_t post_id, json_t **ret_model, int64_t *ret_into);

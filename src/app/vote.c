@@ -37,11 +37,11 @@ static enum err vote_plan(struct use *use, const struct vote_post *post, const c
 	return err;
 }
 
-static enum outcome vote_put(struct use *use, const struct vote_post *post, const char *kind)
+static enum outcome vote_put(struct use *use, const struct vote_post *post, const char *kind, int64_t *ret_vote_id)
 {
 	struct vote_row vote;
 	if (vote_plan(use, post, kind, &vote)) return FAILED;
-	vote.vote_id = id_new(use->now);
+	*ret_vote_id = vote.vote_id = id_new(use->now);
 	if (vote_insert(use->db, &vote, kind, &use->error) || top_work_vote(use->db, vote.vote_id, vote.at, &use->error)) return FAILED;
 	if (!vote.nth) return DONE;
 	return use_done(post_heat_count(use->db, post->post_id, 1, vote.weight, &use->error));
@@ -65,18 +65,19 @@ enum outcome vote_cast(struct use *use, int64_t post_id, bool back)
 {
 	struct vote_post post;
 	struct vote_row standing;
+	int64_t vote_id;
 	enum outcome outcome = post_open(use, post_id, &post);
 	if (outcome) return outcome;
 	if (vote_find(use->db, post_id, use->who.member_id, &standing, &use->error)) return FAILED;
 	if (back) return standing.vote_id ? vote_drop(use, &standing) : DONE;
-	return standing.vote_id ? DONE : vote_put(use, &post, "up");
+	return standing.vote_id ? DONE : vote_put(use, &post, "up", &vote_id);
 }
 
-enum outcome vote_of_call(struct use *use, int64_t post_id, const char *kind)
+enum outcome vote_of_call(struct use *use, int64_t post_id, const char *kind, int64_t *ret_vote_id)
 {
 	struct vote_post post;
 	enum outcome outcome = post_open(use, post_id, &post);
-	return outcome ? outcome : vote_put(use, &post, kind);
+	return outcome ? outcome : vote_put(use, &post, kind, ret_vote_id);
 }
 
 enum outcome vote_view(struct use *use, int64_t post_id, json_t **ret_vote)

@@ -12,7 +12,8 @@ enum outcome vote_cast(struct use *use, int64_t post_id, bool back);
  * has votes alone. A new reference. */
 enum outcome vote_view(struct use *use, int64_t post_id, json_t **ret_vote);
 
-/* A vote of kind "use" (1) or "well" (2): a card of this post was used in a call, the call went well after it (L4). By the same rule of weight. */
-enum outcome vote_of_call(struct use *use, int64_t post_id, const char *kind);
+/* A vote of kind "use" (1) or "well" (2): a card of this post was used in a call, the call went well after it (L4). By the same rule of weight.
+ * ABSENT, REFUSED as above. */
+enum outcome vote_of_call(struct use *use, int64_t post_id, const char *kind, int64_t *ret_vote_id);
 
 #endif

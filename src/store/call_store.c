@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/playbook/playbook_word.h"
+#include "store/card_store.h"
 
 static enum err given(json_t *list, const struct error *err, json_t **ret)
 {
@@ -24,6 +25,7 @@ enum err call_find(struct db *db, int64_t team_id, int64_t call_id, struct call_
 	if (rows_next(rows)) {
 		struct call_row *call = ret_call;
 		call->there = true;
+		call->call_id = call_id;
 		call->client_id = rows_int(rows, 0);
 		call->deal_id = rows_int(rows, 1);
 		call->owner_id = rows_int(rows, 2);
@@ -240,8 +242,9 @@ enum err call_items(struct db *db, int64_t team_id, int64_t playbook_id, const c
 enum err call_points(struct db *db, int64_t team_id, int64_t product_id, json_t **ret_points, struct error *err)
 {
 	return given(db_query_json(db, err,
-		"SELECT feature_id AS id, characteristic, advantage, benefit, motives, place FROM product_feature "
-		"WHERE team_id = $1 AND product_id = $2 ORDER BY place, feature_id",
+		"SELECT f.feature_id AS id, f.characteristic, f.advantage, f.benefit, f.motives, f.place, coalesce(u.used, 0) AS used, coalesce(u.worked, 0) AS worked "
+		"FROM product_feature f LEFT JOIN item_use u ON u.team_id = f.team_id AND u.item_id = f.feature_id AND u.method = '' "
+		"WHERE f.team_id = $1 AND f.product_id = $2 ORDER BY f.place, f.feature_id",
 		"ii", team_id, product_id), err, ret_points);
 }
 
@@ -383,6 +386,8 @@ enum err call_derived_digest(struct db *db, int64_t team_id, uint64_t *ret_diges
 	if (!kind)
 		kind = rows_digest(db_query(db, "SELECT call_id, seq FROM call_event WHERE team_id = $1 AND undone <> 0 ORDER BY call_id, seq", "i", team_id), 2, ret_digest, err);
 	if (!kind)
+		kind = rows_digest(db_query(db, "SELECT call_id, post_id, member_id, at, went_on FROM card_use WHERE team_id = $1 ORDER BY call_id, post_id", "i", team_id), 5, ret_digest, err);
+	if (!kind)
 		kind = rows_digest(db_query(db, "SELECT call_id, began_at, ended_at, mode, outcome, reason, promised FROM call WHERE team_id = $1 ORDER BY call_id", "i",
 			team_id), 7, ret_digest, err);
 	return kind;
@@ -394,6 +399,7 @@ enum err call_derived_drop(struct db *db, int64_t team_id, struct error *err)
 	if (!kind) kind = db_exec(db, err, "DELETE FROM objection_deal WHERE team_id = $1", "i", team_id);
 	if (!kind) kind = db_exec(db, err, "DELETE FROM item_heard WHERE team_id = $1", "i", team_id);
 	if (!kind) kind = db_exec(db, err, "DELETE FROM client_interest WHERE team_id = $1", "i", team_id);
+	if (!kind) kind = card_use_drop(db, team_id, err);
 	if (!kind) kind = db_exec(db, err, "UPDATE call_event SET undone = 0 WHERE team_id = $1 AND undone <> 0", "i", team_id);
 	return kind;
 }

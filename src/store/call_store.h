@@ -15,7 +15,7 @@
 /* What leading a call needs to know of it. */
 struct call_row {
 	bool there;
-	int64_t client_id, deal_id, owner_id, number, planned_at;
+	int64_t call_id, client_id, deal_id, owner_id, number, planned_at;
 	int64_t began_at, ended_at;       /* 0: not yet */
 	int64_t next_call_id;             /* 0: none */
 	int64_t product_id, playbook_id;  /* 0: none */

@@ -93,12 +93,14 @@ enum err post_erase(struct db *db, int64_t post_id, int64_t at, struct error *er
 {
 	enum err kind = db_exec(db, err, "UPDATE post SET title = '', body = '', excerpt = '', link = '', byline = '', deleted_at = $2 WHERE post_id = $1", "ii", post_id, at);
 	if (!kind) kind = db_exec(db, err, "UPDATE post_version SET title = '', body = '' WHERE post_id = $1", "i", post_id);
+	if (!kind) kind = db_exec(db, err, "UPDATE post_card SET line = '' WHERE post_id = $1", "i", post_id); /* that it was used in calls stays */
 	return kind ? kind : run_all(db, text_goes, post_id, err);
 }
 
 enum err post_forget(struct db *db, int64_t post_id, struct error *err)
 {
 	enum err kind = run_all(db, text_goes, post_id, err);
+	if (!kind) kind = db_exec(db, err, "DELETE FROM post_card WHERE post_id = $1", "i", post_id);
 	return kind ? kind : db_exec(db, err, "DELETE FROM post WHERE post_id = $1 AND published_at IS NULL", "i", post_id);
 }
 
@@ -297,8 +299,8 @@ enum err post_list_hot(struct db *db, struct arena *arena, const struct post_sco
 enum err post_drafts(struct db *db, int64_t author_id, json_t **ret_drafts, struct error *err)
 {
 	*ret_drafts = db_query_json(db, err,
-				    "SELECT p.post_id AS id, p.title, p.excerpt, p.kind, p.language, p.community_id, c.name AS community_name, p.changed_at FROM post p "
-				    "LEFT JOIN journal c ON c.journal_id = p.community_id WHERE p.author_id = $1 AND p.published_at IS NULL AND p.deleted_at IS NULL "
+				    "SELECT p.post_id AS id, p.title, p.excerpt, p.kind, p.language, p.community_id, c.name AS community_name, p.changed_at, k.call_id FROM post p "
+				    "LEFT JOIN post_card k ON k.post_id = p.post_id LEFT JOIN journal c ON c.journal_id = p.community_id WHERE p.author_id = $1 AND p.published_at IS NULL AND p.deleted_at IS NULL "
 				    "ORDER BY p.changed_at DESC, p.post_id DESC LIMIT 200",
 				    "i", author_id);
 	pair_fold_all(*ret_drafts, "community");

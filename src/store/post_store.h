@@ -80,7 +80,7 @@ enum { POST_HOT_MOST = 2000 };
 enum err post_list_hot(struct db *db, struct arena *arena, const struct post_scope *scope, int skip, int limit, json_t **ret_lines, struct error *err) MUST_CHECK;
 /* These, in this order; what cannot be read is left out. n ≤ POST_LINES_MAX. */
 enum err post_list_these(struct db *db, const int64_t *ids, int n, json_t **ret_lines, struct error *err) MUST_CHECK;
-/* An author's drafts, the last changed first: id, title, excerpt, kind, language, community, changed_at. */
+/* An author's drafts, the last changed first: id, title, excerpt, kind, language, community, changed_at, call_id (from which call it was written, or null). */
 enum err post_drafts(struct db *db, int64_t author_id, json_t **ret_drafts, struct error *err) MUST_CHECK;
 /* The tags of readable posts, the most used of the last 2000 posts first: tag, count. */
 enum err post_tags(struct db *db, int limit, json_t **ret_tags, struct error *err) MUST_CHECK;

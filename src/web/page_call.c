@@ -3,6 +3,7 @@
 
 #include "app/call_page.h"
 #include "app/call_run.h"
+#include "app/card_worked.h"
 #include "core/playbook/playbook_word.h"
 #include "web/pages.h"
 
@@ -41,6 +42,20 @@ void call_do(struct request *r)
 {
 	int64_t call_id = request_id(r, "call");
 	if (!reply_outcome(r, call_happened_once(&r->use, call_id, request_text(r, "event"), request_text(r, "do"), request_text(r, "text")))) return;
+	reply_redirect(r, "/calls/%lld", (long long)call_id);
+}
+
+void call_worked(struct request *r)
+{
+	int64_t call_id = request_id(r, "call"), draft_id;
+	const char *done;
+	struct card_moment moment = {call_id, 0, request_id(r, "item"), request_text(r, "text")};
+	if (!reply_outcome(r, card_worked(&r->use, &moment, &done, &draft_id))) return;
+	if (r->wants_json) {
+		reply_page(r, "call", json_pack("{ss sI}", "done", done, "draft", (json_int_t)draft_id));
+		return;
+	}
+	reply_flash(r, arena_printf(r->arena, "worked_%s", done));
 	reply_redirect(r, "/calls/%lld", (long long)call_id);
 }
 

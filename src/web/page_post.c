@@ -16,6 +16,11 @@ static struct post_form form_typed(const struct request *r)
 		.kind = request_text(r, "kind"), .language = request_has(r, "language") ? request_text(r, "language") : r->use.who.language, .title = request_text(r, "title"),
 		.body = request_text(r, "body"), .community_id = request_id(r, "community"), .tags = request_text(r, "tags"),
 		.poll = {request_text(r, "poll_question"), request_list(r, "option"), request_int(r, "poll_closes", -1)},
+		.card = {
+			.line = request_text(r, "line"), .playbook = request_text(r, "playbook"), .objection = request_text(r, "objection"), .variety = request_text(r, "variety"),
+			.level = request_text(r, "level"), .question_type = request_text(r, "question_type"), .family = request_text(r, "family"), .motives = request_list(r, "motives"),
+			.call_id = request_id(r, "call"),
+		},
 	};
 }
 
@@ -38,13 +43,13 @@ static void form_show(struct request *r, int64_t post_id, const struct post_begi
 
 void post_new_show(struct request *r)
 {
-	struct post_begin begin = {request_text(r, "kind"), request_id(r, "community")};
+	struct post_begin begin = {request_text(r, "kind"), request_id(r, "community"), request_id(r, "call"), request_int(r, "event", 0)};
 	form_show(r, 0, &begin, r->again);
 }
 
 void post_edit_show(struct request *r)
 {
-	struct post_begin begin = {"", 0};
+	struct post_begin begin = {"", 0, 0, 0};
 	form_show(r, request_id(r, "post"), &begin, r->again);
 }
 
@@ -113,7 +118,7 @@ void post_preview(struct request *r)
 	if (r->htmx || r->wants_json) {
 		reply_page(r, "post_preview", json_pack("{ss}", "body_html", *body ? post_text_html(r->arena, "markdown", body) : ""));
 	} else {
-		struct post_begin begin = {request_text(r, "kind"), request_id(r, "community")};
+		struct post_begin begin = {request_text(r, "kind"), request_id(r, "community"), 0, 0};
 		form_show(r, request_id(r, "post"), &begin, r->typed);
 	}
 }

@@ -376,7 +376,7 @@ static enum err texts_in(struct db *db, void *arg, struct error *err)
 		const char *html = markdown_html(arena, body);
 		assert_true(strlen(html) > 5);
 		if (strstr(html, "post:") || strstr(html, "**") || strstr(html, "](")) fail_msg("%s: marks are left in %s", title, html);
-		assert_int_equal(post_named(&use, title, body, &named), DONE);
+		assert_int_equal(post_named(&use, title, NULL, body, &named), DONE);
 		if (json_array_size(named)) fail_msg("%s names %s", title, json_string_value(json_object_get(json_array_get(named, 0), "name")));
 		json_decref(named);
 		arena_free(arena);

@@ -42,6 +42,7 @@ enum item_kind {
 	ITEM_TERM,        /* a question about the terms, for a conversation that is a negotiation */
 	ITEM_INTEREST,    /* N3: what may stand behind the position `objection`; motives that serve it; compliance: a personal cut */
 	ITEM_SPIN,        /* N3: a question to the position `objection` (0: to any), level says where in SPIN */
+	ITEM_CONCESSION,  /* N6: an idea of what to give; it stands beside the ladder and is never proposed as the next thing */
 	ITEM_KINDS
 };
 

@@ -11,7 +11,7 @@ static const char *const words[WORD_KINDS][WORDS_MAX] = {
 	[WORD_EVENT] = {"none", "began", "step", "said", "skipped", "answered", "note", "motive_on", "motive_off", "signal_on", "signal_off", "objection",
 		"objection_part", "objection_closed", "objection_left", "mode_proposed", "mode_accepted", "mode_kept", "mode_set", "contract",
 		"payment", "promised", "planned", "undone", "ended", "interest_on", "interest_off", "asked", "refused", "declined", "put", "offered"},
-	[WORD_ITEM] = {"preparation", "opener", "question", "point", "probe", "objection", "answer", "close", "term", "interest", "spin"},
+	[WORD_ITEM] = {"preparation", "opener", "question", "point", "probe", "objection", "answer", "close", "term", "interest", "spin", "concession"},
 	[WORD_LEVEL] = {"situational", "specifying", "detailing", "situation", "problem", "implication", "direct"},
 	[WORD_QUESTION] = {"open", "closed", "alternative", "focused"},
 	[WORD_METHOD] = {"argue", "similar_case", "everyone", "three_arguments"},

@@ -17,15 +17,22 @@ CREATE TABLE post_card (
 	call_id BIGINT
 );
 
+-- Derived: in how many ended calls of all teams a card was used, and in how many of them the call went on.
+CREATE TABLE card_count (
+	post_id BIGINT NOT NULL PRIMARY KEY REFERENCES post (post_id),
+	used BIGINT NOT NULL,
+	went_on BIGINT NOT NULL
+);
+
 -- Which card was used in which ended call, whether the call's step went forward after it, and the votes that this gave (a vote is a fact: it is given once, whatever is
--- derived again). used and went_on are derived from the call's events.
+-- derived again). member_id, at and went_on are derived from the call's events; went_on NULL: the events show no use (any more).
 CREATE TABLE card_use (
 	team_id BIGINT NOT NULL,
 	call_id BIGINT NOT NULL,
 	post_id BIGINT NOT NULL REFERENCES post (post_id),
 	member_id BIGINT NOT NULL,
 	at BIGINT NOT NULL,
-	went_on BIGINT NOT NULL,
+	went_on BIGINT,
 	use_vote_id BIGINT,
 	well_vote_id BIGINT,
 	PRIMARY KEY (team_id, call_id, post_id),
