@@ -44,6 +44,12 @@ static const char *objection_typed(struct use *use, const struct card_fields *ca
 	return arena_printf(use->arena, "%s/%s", card->playbook_key, card->objection_key);
 }
 
+/* As the keys of the starting content are written. This team may not have it where another has. */
+static bool is_key(const char *typed)
+{
+	return *typed && typed[strspn(typed, "abcdefghijklmnopqrstuvwxyz0123456789_/")] == '\0';
+}
+
 /* The one of the list; NULL. A common objection is also found by its playbook's name for it. */
 static json_t *choice_find(json_t *list, const char *id)
 {
@@ -69,8 +75,7 @@ enum outcome card_form_read(struct use *use, const char *kind, const struct card
 	if (text_length(read.line) > CARD_LINE_LONGEST) use_mistake(use, "line", N_("A line that is said has at most 300 letters"));
 	if (*typed) {
 		if (card_objections(use->db, use->who.team_id, use->who.language, &objections, &use->error)) return FAILED;
-		json_t *chosen = choice_find(objections, typed);
-		if (chosen) objection_read(use, arena_strdup(use->arena, json_string_value(json_object_get(chosen, "id"))), &read);
+		if (choice_find(objections, typed) || is_key(typed)) objection_read(use, typed, &read);
 		else use_mistake(use, "objection", N_("There is no such objection in the playbook"));
 		json_decref(objections);
 	}

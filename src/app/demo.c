@@ -82,7 +82,7 @@ static enum outcome day_fill(struct demo_world *world, int32_t day)
 	return DONE;
 }
 
-static enum outcome day_pass(struct demo_world *world, int32_t day)
+static enum outcome day_pass(struct demo_world *world, struct demo_journal *journal, int32_t day)
 {
 	enum outcome outcome = demo_world_clients(world, day);
 	if (!outcome) outcome = day_rush(world, day);
@@ -91,9 +91,9 @@ static enum outcome day_pass(struct demo_world *world, int32_t day)
 		/* These last days not everything was done. */
 		deal->put_by = day >= world->today - 4 && demo_world_happens(world, world->n_put_by < 2 ? 0.6 : 0.2);
 		if (deal->put_by) world->n_put_by++;
-		else outcome = demo_deal_talk(world, deal);
+		else if (!(outcome = demo_journal_until(journal, deal->planned_at))) outcome = demo_deal_talk(world, deal);
 	}
-	return outcome;
+	return outcome ? outcome : demo_journal_night(journal, day_start(day + 1));
 }
 
 /* A time for today that is still to come, where the working day is not over; now and then any. */
@@ -208,10 +208,7 @@ enum outcome demo_make(struct use *use, uint64_t seed, const char *password_hash
 	if (!outcome) outcome = demo_journal_begin(world, first, &journal);
 	if (outcome) return outcome;
 	demo_world_meet(world, people, first);
-	for (int32_t day = first; !outcome && day < world->today; day++) {
-		outcome = day_pass(world, day);
-		if (!outcome) outcome = demo_journal_until(journal, day_start(day + 1));
-	}
+	for (int32_t day = first; !outcome && day < world->today; day++) outcome = day_pass(world, journal, day);
 	if (!outcome) outcome = today_begin(world);
 	if (!outcome) outcome = demo_learn(world);
 	if (!outcome) outcome = demo_practice(world);

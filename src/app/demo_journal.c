@@ -16,6 +16,7 @@
 #include "app/vote.h"
 #include "base/moment.h"
 #include "store/top_store.h"
+#include "store/vote_store.h"
 
 struct demo_journal {
 	struct demo_world *world;
@@ -29,10 +30,13 @@ struct demo_journal {
 	int n_posts, n_comments, n_votes;
 };
 
+/* The top as it is at a moment, but not before the last vote: people in calls are told of as if they had been alone. */
 static enum outcome keep(struct demo_journal *journal, int64_t at)
 {
-	int64_t due;
+	int64_t due, last;
 	bool changed;
+	if (vote_latest(journal->world->use->db, &last, &journal->world->use->error)) return FAILED;
+	if (last > at) at = last;
 	return use_done(top_keep(journal->world->use->db, at, &due, &changed, &journal->world->use->error));
 }
 
@@ -70,6 +74,10 @@ static struct post_form form_of(const struct demo_journal *journal, struct arena
 		.kind = post->kind, .language = post->language, .title = post->title, .body = linked(journal, arena, body), .tags = post->tags,
 		.community_id = post->club >= 0 ? journal->clubs[post->club] : 0,
 		.poll = {.question = post->question ? post->question : "", .options = options, .closes_day = -1},
+		.card = {
+			.line = post->line, .playbook = post->playbook, .objection = post->objection, .variety = post->variety, .level = post->level, .question_type = post->type,
+			.family = post->family, .motives = post->motives,
+		},
 	};
 }
 
@@ -166,6 +174,12 @@ enum outcome demo_journal_until(struct demo_journal *journal, int64_t at)
 	enum outcome outcome = DONE;
 	while (!outcome && journal->next < plan->n && plan->deeds[journal->next].at < at) outcome = deed_do(journal, &plan->deeds[journal->next++]);
 	return outcome;
+}
+
+enum outcome demo_journal_night(struct demo_journal *journal, int64_t at)
+{
+	enum outcome outcome = demo_journal_until(journal, at);
+	return outcome ? outcome : keep(journal, at);
 }
 
 enum outcome demo_journal_end(struct demo_journal *journal)

@@ -10,6 +10,8 @@ struct demo_journal;
 enum outcome demo_journal_begin(struct demo_world *world, int32_t first, struct demo_journal **ret_journal);
 /* What they do before a moment. */
 enum outcome demo_journal_until(struct demo_journal *journal, int64_t at);
+/* The same, and the top is looked after: what stands in it is offered in the calls of the next day. */
+enum outcome demo_journal_night(struct demo_journal *journal, int64_t at);
 /* The top is true to it all, and those who can log in looked at it yesterday. */
 enum outcome demo_journal_end(struct demo_journal *journal);
 

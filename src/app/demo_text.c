@@ -196,6 +196,42 @@ static void tags_line(struct reading *r, char *at)
 	post(r)->tags = rest(r, at);
 }
 
+static void said_line(struct reading *r, char *at)
+{
+	post(r)->line = rest(r, at);
+}
+
+static void motives_read(struct reading *r, struct demo_post *p, char *at)
+{
+	for (int n = 0; *at; n++) {
+		size_t bytes = strcspn(at, ",");
+		if (n == (int)(sizeof p->motives / sizeof *p->motives) - 1) WRONG(r, "there are four motives");
+		p->motives[n] = arena_strndup(r->arena, at, bytes);
+		at += bytes + (at[bytes] == ',');
+	}
+}
+
+static void card_line(struct reading *r, char *at)
+{
+	struct demo_post *p = post(r);
+	const struct {
+		const char *name, **value;
+	} fields[] = {{"playbook", &p->playbook}, {"objection", &p->objection}, {"variety", &p->variety}, {"level", &p->level}, {"type", &p->type}, {"family", &p->family}};
+	for (char *one = word(&at); *one; one = word(&at)) {
+		char *value = strchr(one, '=');
+		if (!value) WRONG(r, "NAME=VALUE is wanted");
+		*value++ = '\0';
+		bool known = !strcmp(one, "motives");
+		if (known) motives_read(r, p, value);
+		for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+			if (strcmp(one, fields[i].name)) continue;
+			*fields[i].value = arena_strdup(r->arena, value);
+			known = true;
+		}
+		if (!known) WRONG(r, "a card has no such field");
+	}
+}
+
 static void ago_line(struct reading *r, char *at)
 {
 	post(r)->ago = number(r, &at);
@@ -272,7 +308,7 @@ static const struct {
 	{"about", about_line},    {"rules", rules_line},    {"ban ", ban_line},         {"in ", in_line},               {"span ", span_line},
 	{"post ", post_line},     {"tags ", tags_line},     {"ago ", ago_line},         {"hidden ", hidden_line},       {"title ", title_line},
 	{"edit ", edit_line},     {"poll ", poll_line},     {"option ", option_line},   {"says ", says_line},           {"because ", because_line},
-	{">", comment_line},
+	{"line ", said_line},     {"card ", card_line},     {">", comment_line},
 };
 
 static void line_read(struct reading *r, const char *line, size_t bytes)

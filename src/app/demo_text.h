@@ -8,7 +8,8 @@
  *     %community KEY NAME                     then %moderators KEYS, %about, %rules
  *     %ban WHO BY DAY DAYS                    the reason
  *     %in COMMUNITY · %span FROM UNTIL        what follows is published in it (-: in their own journals alone), between these days of the three months
- *     %post KEY AUTHOR KIND WORTH [LANGUAGE]  then %tags, %ago DAYS (so long before now), %hidden BY HOURS REASON, and %title, after which the text comes
+ *     %post KEY AUTHOR KIND WORTH [LANGUAGE]  then %tags, %ago DAYS (so long before now), %hidden BY HOURS REASON, %line TEXT and %card NAME=VALUE … (of a card of
+ *                                             calls: what is said, and where: playbook, objection, variety, level, type, motives, family; as card_form.h), and %title, after which the text comes
  *     %edit HOURS                             the text as it became so long after
  *     %poll QUESTION                          then %option TEXT; %says AUTHOR PLACE REASON; %because PLACE REASON (somebody's)
  *     %> AUTHOR, %>> AUTHOR, …                a comment, an answer to the one above it
@@ -74,6 +75,9 @@ struct demo_post {
 	int hidden_by;                  /* −1: never */
 	double hidden_hours;
 	const char *hidden_why;
+	const char *line;               /* of a card; NULL: it is not offered in calls */
+	const char *playbook, *objection, *variety, *level, *type, *family;
+	const char *motives[5];
 	const char *question;           /* NULL: no poll */
 	const char *options[DEMO_OPTIONS_MAX];
 	int n_options, n_said, n_comments;

@@ -37,7 +37,9 @@ for (const file of files) {
 			post = { key: typed[0], author: typed[1], kind: typed[2], worth: Number(typed[3]), language: typed[4] ?? "uk", community, tags: [], body: [], edited: null,
 				comments: [], options: [], answers: [] };
 			posts.push(post);
-		} else if (word === "tags") post.tags = rest.split(", ");
+		} else if (word === "line") post.line = rest;
+		else if (word === "card") post.card = Object.fromEntries(typed.map((one) => one.split("=")));
+		else if (word === "tags") post.tags = rest.split(", ");
 		else if (word === "title") [post.title, sink] = [rest, post.body];
 		else if (word === "edit") sink = post.edited = [];
 		else if (word === "poll") post.question = rest;
@@ -78,6 +80,16 @@ shows("at least 120 posts of every kind, most of them in Ukrainian, in every com
 	need(posts.filter((post) => post.edited).length >= 2, "few were edited");
 });
 
+shows("most cards have a line short enough to be said, and say where: an answer to which objection, a question at which level", (need) => {
+	need(cards.filter((post) => post.line).length >= cards.length * 0.8, "few lines");
+	for (const post of cards.filter(({ line }) => line)) {
+		need(post.line.length <= 170, `${post.key}: ${post.line.length} letters`);
+		need(post.kind !== "answer" || post.card?.objection, `${post.key}: an answer to nothing`);
+		need(post.kind !== "question" || post.card?.level, `${post.key}: of no level`);
+	}
+	need(articles.every((post) => !post.line), "an article is no card");
+});
+
 shows("at least 150 comments in threads", (need) => {
 	const comments = posts.flatMap((post) => post.comments);
 	need(comments.length >= 150, `${comments.length}`);
@@ -100,7 +112,7 @@ shows("polls with options and reasons; one of them asks what every company shoul
 const LATIN_IN_CYRILLIC = /[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]/;
 shows("type is set as a printer would", (need) => {
 	for (const { where, line } of lines) {
-		if (/^%(post|in|span|ago|moderators|readers|person|team|community|ban) /.test(line)) continue;
+		if (/^%(post|card|in|span|ago|moderators|readers|person|team|community|ban) /.test(line)) continue;
 		need(!/["'`]/.test(line), `${where}: a straight quotation mark: ${line.slice(0, 80)}`);
 		need(!/\.\.\.| - |--(?!-)(?<!-{3})/.test(line.replace(/[-: |]*\|[-: |]*$/, "")), `${where}: three dots or a hyphen for a dash: ${line.slice(0, 80)}`);
 		need(!/  |\s$/.test(line), `${where}: a space too many: ${line.slice(0, 80)}`);
