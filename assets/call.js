@@ -452,6 +452,7 @@ export async function lead(place, Led) {
 	if (!data) return;
 	useIcons(place.dataset.icons);
 	const known = JSON.parse(data.textContent), { items: columns } = known;
+	columns.id.forEach((more, i) => { columns.id[i] = more + (columns.id[i - 1] ?? 0); }); // each is told by what it is more than the one before
 	known.items = columns.id.map((_, i) => Object.fromEntries(Object.entries(columns).map(([field, values]) => [field, values[i] ?? undefined])));
 	const engine = await Engine.open(place.dataset.wasm, known);
 	const trade = new Trade(known.bargain, engine);

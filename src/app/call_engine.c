@@ -13,18 +13,45 @@ static json_t *events_json(const struct call_event_row *rows, int n)
 	return list;
 }
 
-/* Column by column: a playbook has hundreds of items with the same fields, and a phone loads them. What an item has not is null. */
-static json_t *items_columns(json_t *items)
+/* An opener that this client has heard is not offered again: it need not be brought. */
+static bool told_already(const struct call_book *book, const json_t *item)
+{
+	int64_t id = json_integer_value(json_object_get(item, "id"));
+	if (strcmp(json_string_value(json_object_get(item, "kind")), "opener")) return false;
+	for (int i = 0; i < book->book.n_heard; i++)
+		if (book->book.heard[i] == id) return true;
+	return false;
+}
+
+/* What of an item the screen has no use for. order is what stands, not its place; how often it worked is told of answers and cards. */
+static bool kept_back(const json_t *item, const char *field)
+{
+	static const char *const never[] = {"place", "own", "named"};
+	for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+		if (!strcmp(field, never[i])) return true;
+	return (!strcmp(field, "used") || !strcmp(field, "worked")) && !json_object_get(item, "author") && strcmp(json_string_value(json_object_get(item, "kind")), "answer") != 0;
+}
+
+/* Column by column: a playbook has hundreds of items with the same fields, and a phone loads them. What an item has not is null. Ids are long and near each other: each is told by what it
+ * is more than the one before. */
+static json_t *items_columns(const struct call_book *book)
 {
 	json_t *columns = json_object(), *item, *value;
 	const char *field;
-	size_t i, n = json_array_size(items);
-	json_array_foreach(items, i, item) json_object_foreach(item, field, value) {
-		if (!strcmp(field, "place")) continue; /* order is what stands */
-		json_t *column = json_object_get(columns, field);
-		if (!column) json_object_set_new(columns, field, column = json_array());
-		while (json_array_size(column) < i) json_array_append_new(column, json_null());
-		json_array_append(column, value);
+	json_int_t before = 0;
+	size_t i, n = 0;
+	json_array_foreach(book->items, i, item) {
+		json_int_t id = json_integer_value(json_object_get(item, "id"));
+		if (told_already(book, item)) continue;
+		json_object_foreach(item, field, value) {
+			if (kept_back(item, field)) continue;
+			json_t *column = json_object_get(columns, field);
+			if (!column) json_object_set_new(columns, field, column = json_array());
+			while (json_array_size(column) < n) json_array_append_new(column, json_null());
+			json_array_append_new(column, strcmp(field, "id") ? json_incref(value) : json_integer(id - before));
+		}
+		before = id;
+		n++;
 	}
 	json_object_foreach(columns, field, value)
 		while (json_array_size(value) < n) json_array_append_new(value, json_null());
@@ -36,7 +63,7 @@ json_t *call_engine(struct use *use, const struct call_row *call, json_t *cases,
 {
 	json_t *engine = advise_team_engine(use, live->team, &live->known.evidence, live->known.wish_sell), *heard = json_array();
 	for (int i = 0; i < book->book.n_heard; i++) json_array_append_new(heard, json_integer((json_int_t)book->book.heard[i]));
-	json_object_set_new(engine, "items", items_columns(book->items));
+	json_object_set_new(engine, "items", items_columns(book));
 	json_object_set_new(engine, "heard", heard);
 	json_t *terms = json_array();
 	for (int i = 0; i < book->book.n_terms; i++)

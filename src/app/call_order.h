@@ -16,7 +16,7 @@
 
 enum {
 	ORDER_OWN_A_PLACE = 2, ORDER_OTHERS_A_PLACE = 1, /* cards in one place, beside what the playbook has for it */
-	ORDER_OWN_MOST = 20, ORDER_OTHERS_MOST = 8,      /* cards in a call: they come with its page */
+	ORDER_OWN_MOST = 12, ORDER_OTHERS_MOST = 4,      /* cards in a call: they come with its page */
 };
 
 /* items[i] is words[i] (call_book.h), with `order` its place in the playbook. Sets order; takes the cards that are too many out of both and says how many items are left. Those named stay. */

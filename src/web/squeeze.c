@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 
-enum { WORTH = 1400, GZIP_LEVEL = 5, BROTLI_LEVEL = 5, BROTLI_WINDOW = 18, IDLE_MAX = 64 }; /* a window of 256 KB holds a page; a wider one takes memory for nothing */
+enum { WORTH = 1400, GZIP_LEVEL = 5, BROTLI_LEVEL = 7, BROTLI_WINDOW = 18, IDLE_MAX = 64 }; /* a window of 256 KB holds a page; a wider one takes memory for nothing */
 
 /* Dots of random length: 2 … IDLE_MAX. (Not 1: the encoder of Brotli 1.0 writes a block of one byte of metadata as one of none, and the byte itself spoils what follows.) */
 static size_t idle(char dots[IDLE_MAX + 1])

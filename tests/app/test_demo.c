@@ -304,7 +304,22 @@ static void demo_make__has_journals_of_three_months(void **state)
 	assert_true(COUNT("SELECT count(*) FROM poll_answer WHERE reason <> ''") >= 40);
 	assert_true(COUNT("SELECT count(*) FROM post_version WHERE 1") >= 2);
 	assert_true(COUNT("SELECT count(*) FROM follow WHERE 1") >= 200);
-	assert_int_equal(COUNT("SELECT count(*) FROM vote WHERE 1"), done.votes);
+	assert_int_equal(COUNT("SELECT count(*) FROM vote WHERE kind = 'up'"), done.votes);
+	store_close(store);
+}
+
+/* L4: what was written is said in calls, and counts. */
+static void demo_make__uses_its_cards_in_calls(void **state)
+{
+	(void)state;
+	made(0);
+	int64_t uses = COUNT("SELECT count(*) FROM card_use WHERE 1");
+	assert_true(COUNT("SELECT count(*) FROM post_card WHERE line <> ''") >= 50);
+	assert_true(uses >= 40);
+	assert_true(COUNT("SELECT count(*) FROM card_count WHERE used >= 5") >= 3);
+	assert_int_equal(COUNT("SELECT count(*) FROM vote WHERE kind = 'use'"), uses);
+	assert_true(COUNT("SELECT count(*) FROM vote WHERE kind = 'well'") >= COUNT("SELECT count(*) FROM card_use WHERE went_on = 1"));
+	assert_true(COUNT("SELECT count(*) FROM vote WHERE kind <> 'up' AND adds = 1") > 0); /* the top moves by them */
 	store_close(store);
 }
 
@@ -540,6 +555,7 @@ int main(void)
 		cmocka_unit_test(demo_make__answers_succeed_to_different_degrees),
 		cmocka_unit_test(demo_make__leaves_a_desk_worth_looking_at_whenever_it_is_made),
 		cmocka_unit_test(demo_make__has_journals_of_three_months),
+		cmocka_unit_test(demo_make__uses_its_cards_in_calls),
 		cmocka_unit_test(demo_make__leaves_a_top_worth_looking_at_whenever_it_is_made),
 		cmocka_unit_test(demo_make__is_quieter_at_week_ends),
 		cmocka_unit_test(demo_make__has_a_ring_that_gains_little),

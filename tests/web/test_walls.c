@@ -229,10 +229,10 @@ struct sample {
 
 static const struct sample samples[] = {
 	{GET, "/posts/new", .form = {"community", ""}},
-	{POST, "/posts/draft", .form = {"post", "", "community", "", "poll_question", "", "option", ""}},
-	{POST, "/posts/new", .form = {"community", "", "poll_question", "", "option", ""}},
-	{POST, "/posts/preview", .form = {"community", "", "poll_question", "", "option", ""}},
-	{POST, "/posts/{post}/edit", .form = {"community", "", "poll_question", "", "option", ""}},
+	{POST, "/posts/draft", .form = {"post", "", "community", "", "poll_question", "", "option", "", "motives", "economy"}},
+	{POST, "/posts/new", .form = {"community", "", "poll_question", "", "option", "", "motives", "economy"}},
+	{POST, "/posts/preview", .form = {"community", "", "poll_question", "", "option", "", "motives", "economy"}},
+	{POST, "/posts/{post}/edit", .form = {"community", "", "poll_question", "", "option", "", "motives", "economy"}},
 	{POST, "/posts/{post}/comments", .form = {"parent", "{comment}"}},
 	{POST, "/pictures", .alone = "a table is no picture"},
 	{POST, "/me/password", .alone = "the fixture's people have no password"},
