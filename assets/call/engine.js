@@ -45,9 +45,9 @@ export class Engine {
 
 	constructor(exports, known) {
 		this.c = exports;
-		const size = known.belief.length / 2;
+		const belief = atob(known.belief), size = belief.length;
 		const bytes = new Uint8Array(exports.memory.buffer, exports.engine_bytes(), size);
-		for (let i = 0; i < size; i++) bytes[i] = parseInt(known.belief.slice(2 * i, 2 * i + 2), 16);
+		for (let i = 0; i < size; i++) bytes[i] = belief.charCodeAt(i);
 		if (!exports.engine_belief(size)) throw new Error('engine: the belief was refused');
 		exports.engine_wish_sell(known.wish_sell);
 		known.before.forEach((value, i) => exports.engine_evidence(i, value));

@@ -1,6 +1,7 @@
 #include "app/advise_team.h"
 
 #include <math.h>
+#include <sodium.h>
 #include <string.h>
 
 enum outcome advise_team_load(struct use *use, struct advise_team **ret_team)
@@ -121,13 +122,11 @@ json_t *advise_team_engine(struct use *use, const struct advise_team *team, cons
 	struct live_signal signals[TALK_SIGNALS_MAX];
 	size_t size = belief_bytes(team->n);
 	unsigned char *bytes = arena_alloc(use->arena, size);
-	char *hex = arena_alloc(use->arena, 2 * size + 1);
+	size_t room = sodium_base64_encoded_len(size, sodium_base64_VARIANT_ORIGINAL);
+	char *text = arena_alloc(use->arena, room);
 	json_t *numbers = json_array(), *ticks = json_array(), *words = json_array();
 	belief_encode(&team->belief, bytes);
-	for (size_t i = 0; i < size; i++) {
-		hex[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
-		hex[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
-	}
+	sodium_bin2base64(text, room, bytes, size, sodium_base64_VARIANT_ORIGINAL);
 	int n = advise_team_signals(team, signals);
 	for (int i = 0; i < n; i++) {
 		const struct signal_row *row = &team->signal[signals[i].index];
@@ -139,5 +138,5 @@ json_t *advise_team_engine(struct use *use, const struct advise_team *team, cons
 		json_array_append_new(numbers, json_real(before->x[i]));
 		json_array_append_new(words, row->signal_id ? json_pack("{ss ss ss}", "name", row->name, "text", text_of(row, false), "absent", row->absent) : json_null());
 	}
-	return json_pack("{sf ss so so so}", "wish_sell", wish_sell, "belief", hex, "before", numbers, "signals", ticks, "words", words);
+	return json_pack("{sf ss so so so}", "wish_sell", wish_sell, "belief", text, "before", numbers, "signals", ticks, "words", words);
 }

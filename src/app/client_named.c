@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "store/client_words.h"
 
-enum { BUCKETS = 1024, NAME_WORDS = 6, NUMBERS_MOST = 100 };
+enum { BUCKETS = 1024, NAME_WORDS = 6, NUMBERS_MOST = 200 };
 
 /* ---- The text as words ---- */
 
@@ -188,27 +188,89 @@ static enum outcome client_add(struct reading *r, int64_t client_id, const char 
 	return DONE;
 }
 
+/* Groups of figures that stand together as in a number: parted by spaces, dots, brackets, dashes, slashes, at most three of them. */
+struct group {
+	const char *text;               /* where it begins in the text; with a plus before it, there */
+	size_t n;                       /* bytes up to its last figure */
+	char figures[16];
+};
+enum { GROUPS = 12, PHONE_LEAST = 7, PHONE_MOST = 15, BETWEEN_MOST = 3 };
+
+static bool parts_number(ucs4_t c)
+{
+	return c == ' ' || c == '.' || c == '(' || c == ')' || c == '-' || c == '/' || c == 0xad || uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Zs | UC_CATEGORY_MASK_Pd) || c == 0x2212;
+}
+
+/* The groups from *at on that may be one number; *at moves past the first figure run that ends it. 0: there is no figure left. */
+static int groups_read(const char **at, struct group groups[GROUPS])
+{
+	const char *text = *at, *plus = NULL;
+	int n = 0, between = 0;
+	bool in = false;
+	for (int step; *text; text += step) {
+		ucs4_t c;
+		step = u8_strmbtouc(&c, (const uint8_t *)text);
+		if (step <= 0) {
+			step = 1; /* no letter at all */
+			c = 0xfffd;
+		}
+		int figure = uc_decimal_value(c);
+		if (figure >= 0) {
+			if (!in && n == GROUPS) break;
+			if (!in) groups[n++] = (struct group){plus ? plus : text, 0, ""};
+			struct group *group = &groups[n - 1];
+			size_t length = strlen(group->figures);
+			if (length < sizeof group->figures - 1) group->figures[length] = (char)('0' + figure);
+			group->n = (size_t)(text - group->text) + (size_t)step;
+			in = true;
+			between = 0;
+			plus = NULL;
+			continue;
+		}
+		in = false;
+		plus = c == '+' ? text : NULL;
+		if (n && (!parts_number(c) || ++between > BETWEEN_MOST)) break;
+	}
+	*at = text;
+	return n;
+}
+
+/* The client of these figures: as they stand, or, where the country's own are wont to be written without the nought, with it. */
+static enum outcome phone_try(struct reading *r, const char *country, const char *typed, bool *ret_found, const char *as, size_t n)
+{
+	const char *const written[] = {typed, strlen(typed) == 9 ? arena_printf(r->use->arena, "0%s", typed) : ""};
+	for (int i = 0; i < 2 && !*ret_found && *written[i]; i++) {
+		int64_t client_id = 0;
+		const char *digits = text_phone_digits(r->use->arena, written[i], country);
+		if (client_by_phone(r->use->db, r->use->who.team_id, digits, 0, &client_id, &r->use->error)) return FAILED;
+		*ret_found = client_id != 0;
+		if (client_add(r, client_id, as, n)) return FAILED;
+	}
+	return DONE;
+}
+
+/* A phone in any writing: every run of neighbouring groups that is as long as a number is tried, the longest first. */
 static enum outcome phones_seek(struct reading *r, const char *text)
 {
 	const char *country;
+	struct group groups[GROUPS];
 	enum outcome outcome = client_country(r->use, &country);
-	int tried = 0;
-	for (const char *at = text; *at && !outcome && tried < NUMBERS_MOST;) {
-		size_t n = strspn(at, "+0123456789 ()-./");
-		while (n && !strchr("0123456789", at[n - 1])) n--;
-		size_t skip = strcspn(at, "+0123456789(");
-		if (skip || !n) {
-			at += skip ? skip : 1;
-			continue;
+	int tried = 0, n;
+	while (!outcome && *text && tried < NUMBERS_MOST) {
+		n = groups_read(&text, groups);
+		if (!n && *text) text++;
+		for (int from = 0; from < n && !outcome; from++) {
+			bool found = false;
+			for (int until = n; until > from && !found && !outcome && tried < NUMBERS_MOST; until--) {
+				const char *typed = *groups[from].text == '+' ? "+" : "";
+				for (int i = from; i < until; i++) typed = arena_printf(r->use->arena, "%s%s", typed, groups[i].figures);
+				size_t length = strlen(typed) - (*typed == '+');
+				if (length < PHONE_LEAST || length > PHONE_MOST) continue;
+				tried++;
+				const struct group *last = &groups[until - 1];
+				outcome = phone_try(r, country, typed, &found, groups[from].text, (size_t)(last->text - groups[from].text) + last->n);
+			}
 		}
-		const char *digits = text_phone_digits(r->use->arena, arena_strndup(r->use->arena, at, n), country);
-		if (strlen(digits) >= 7 && strlen(digits) <= 15) {
-			int64_t client_id = 0;
-			tried++;
-			if (client_by_phone(r->use->db, r->use->who.team_id, digits, 0, &client_id, &r->use->error)) return FAILED;
-			outcome = client_add(r, client_id, at, n);
-		}
-		at += n;
 	}
 	return outcome;
 }
