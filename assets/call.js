@@ -217,6 +217,7 @@ export class Call {
 
 	// "This worked": what was said last, or what is typed into the note, becomes a draft of a card; somebody else's card gets a vote.
 	worked() {
+		if (this.place_.dataset.practice) return false;
 		const note = part('note'), text = note ? find('[name=text]', note).value.trim() : '';
 		const last = this.engine.list('N_LOG', 'LOG_SEQ').map(([seq]) => this.events[seq - 1]).findLast(({ kind, value }) => kind === 'said' || kind === 'answered' || (kind === 'objection_part' && value % 8 === 2));
 		if (!text && !last) toast(word('worked.nothing'));

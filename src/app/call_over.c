@@ -58,6 +58,14 @@ static void step_open(struct telling *telling, enum talk_step step, int64_t at)
 		telling->lines));
 }
 
+/* Was it said, so that it may have worked? */
+static bool was_said(const struct call_event_row *row)
+{
+	const struct call_event *event = &row->event;
+	if (row->undone) return false;
+	return event->kind == EVENT_SAID || (event->kind == EVENT_NOTE && row->text) || (event->kind == EVENT_OBJECTION_PART && event->value % 8 == PART_ARGUE && event->value / 8 == METHOD_ARGUE);
+}
+
 /* what: the event's word; text: of the item or of the event; word: a motive, a mode, an outcome, a part. */
 static void line_add(struct telling *telling, const struct call_event_row *row, const char *text, const char *word, int64_t minor)
 {
@@ -65,7 +73,8 @@ static void line_add(struct telling *telling, const struct call_event_row *row, 
 	char planned[32] = "";
 	bool quoted = event->kind == EVENT_OBJECTION || event->kind == EVENT_OBJECTION_CLOSED || event->kind == EVENT_OBJECTION_LEFT;
 	if (event->kind == EVENT_PLANNED) moment_iso(event->value, planned);
-	json_array_append_new(telling->lines, json_pack("{sI sI sI sb ss ss ss ss? sI ss sb}", "seq", (json_int_t)event->seq, "item", (json_int_t)event->item, "at_s", (json_int_t)seconds(telling, event->at), "quoted", quoted, "what",
+	json_t *by = call_view_by(call_book_item(telling->book, event->item));
+	json_array_append_new(telling->lines, json_pack("{sb so sI sI sI sb ss ss ss ss? sI ss sb}", "worked", was_said(row) && json_is_null(by), "by", by, "seq", (json_int_t)event->seq, "item", (json_int_t)event->item, "at_s", (json_int_t)seconds(telling, event->at), "quoted", quoted, "what",
 		playbook_word(WORD_EVENT, (int)event->kind), "text", text, "word", word, "words", row->text, "minor", (json_int_t)minor, "planned_at", planned,
 		"undone", row->undone));
 }

@@ -126,7 +126,8 @@ enum outcome card_worked_form(struct use *use, const struct card_moment *moment,
 	struct going g;
 	int kind = 0;
 	*ret_post_id = 0;
-	*ret_form = (struct post_form){.kind = "article", .language = use->who.language, .title = "", .body = "", .tags = "", .poll = {.question = "", .closes_day = -1}};
+	static const char *const no_options[] = {NULL};
+	*ret_form = (struct post_form){.kind = "article", .language = use->who.language, .title = "", .body = "", .tags = "", .poll = {"", no_options, -1}};
 	enum outcome outcome = going_find(use, moment, &call, &g);
 	if (outcome) return outcome;
 	json_t *item = g.item ? call_book_item(g.book, g.item) : NULL;
