@@ -98,6 +98,25 @@ static const struct playbook_item *item_of(const struct demo_talk *talk, int64_t
 	return NULL;
 }
 
+static bool is_card(const struct demo_talk *talk, const struct playbook_item *item)
+{
+	return json_object_get(call_book_item(talk->book, item->id), "author") != NULL;
+}
+
+/* What the playbook has was said a hundred times: where a colleague's card is the next thing of the same kind, the manager is curious. */
+static const struct playbook_item *curious(struct demo_talk *talk, const struct playbook_item *item)
+{
+	struct talk_hint hints[TALK_HINTS];
+	struct call_event skips = {.at = talk->at, .item = item->id, .kind = EVENT_SKIPPED};
+	if (is_card(talk, item)) return item;
+	struct talk_state *ahead = ARENA_NEW(talk->arena, struct talk_state);
+	*ahead = *state_of(talk);
+	if (talk_pretend(ahead, &skips) != TALK_APPLIED || talk_next(ahead, &talk->book->book, hints) == 0 || hints[0].kind != HINT_ITEM) return item;
+	const struct playbook_item *other = item_of(talk, hints[0].item);
+	if (!other || other->kind != item->kind || !is_card(talk, other) || !happens(talk, 0.5)) return item;
+	return put(talk, EVENT_SKIPPED, item->id, 0, NULL, 2) ? other : item;
+}
+
 /* How good a line is, whoever says it: from its words, so that it is the same in every call (FNV-1a, then the stream of that seed). */
 static double craft(const struct demo_talk *talk, int64_t id)
 {
@@ -139,7 +158,7 @@ static const struct playbook_item *answer_pick(struct demo_talk *talk, int64_t o
 	for (int i = 0; i < book->n_items; i++) {
 		const struct playbook_item *item = &book->items[i];
 		if (item->kind != ITEM_ANSWER || item->objection != objection || item == not_this) continue;
-		double weight = 1.0 + 2.0 * ((item->motives & state_of(talk)->motives) != 0);
+		double weight = (1.0 + 2.0 * ((item->motives & state_of(talk)->motives) != 0)) * (is_card(talk, item) ? 2.0 : 1.0);
 		sum += weight;
 		if (happens(talk, weight / sum)) pick = item;
 	}
@@ -319,6 +338,17 @@ static void put_off(struct demo_talk *talk)
 	end(talk, OUTCOME_NEXT, NULL);
 }
 
+/* N6: an idea of a colleague's of what to give, where there is one. */
+static void idea(struct demo_talk *talk)
+{
+	const struct playbook_item *first = NULL;
+	for (int i = 0; i < talk->book->book.n_items; i++) {
+		const struct playbook_item *item = &talk->book->book.items[i];
+		if (item->kind == ITEM_CONCESSION && (!first || item->order < first->order)) first = item;
+	}
+	if (first && happens(talk, 0.4)) put(talk, EVENT_SAID, first->id, 0, NULL, 18);
+}
+
 /* S6. What stood between them may come up now; then the client decides. */
 static void close_up(struct demo_talk *talk)
 {
@@ -328,6 +358,7 @@ static void close_up(struct demo_talk *talk)
 	if (happens(talk, 0.35)) put(talk, EVENT_NOTE, 0, 0, demo_words_note(talk->client->b2b, talk->rng), 8);
 	enum persona_end closed = talk->lasts ? PERSONA_LATER : persona_closed(talk->client, talk->rng);
 	bool trades = talk->table && state_of(talk)->mode == MODE_NEGOTIATION;
+	if (trades) idea(talk);
 	/* N6: who would sign does so once the terms are agreed; who would not talks of them all the same. */
 	if (trades && !demo_barter_run(talk, closed == PERSONA_BUYS) && closed == PERSONA_BUYS)
 		closed = demo_buyer_tired(talk->buyer) ? PERSONA_REFUSES : PERSONA_LATER;
@@ -392,7 +423,7 @@ static bool lead(struct demo_talk *talk)
 		}
 		int64_t to = STEP_CLOSING;
 		if (item) {
-			say(talk, item);
+			say(talk, curious(talk, item));
 			bool enough = was == STEP_MOTIVES && state->mode == MODE_SALE && state->motives && !happens(talk, talk->manager->thorough);
 			if (!enough) continue;
 			to = STEP_PRESENTATION;
