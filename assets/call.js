@@ -222,7 +222,11 @@ export class Call {
 		const last = this.engine.list('N_LOG', 'LOG_SEQ').map(([seq]) => this.events[seq - 1]).findLast(({ kind, value }) => kind === 'said' || kind === 'answered' || (kind === 'objection_part' && value % 8 === 2));
 		if (!text && !last) toast(word('worked.nothing'));
 		else this.keepWorked(text, text ? 0 : last.item);
-		if (text) this.keepNote(note);
+		if (text && this.happen('note', 0, 0, text)) { // his own words, not the client's answer
+			find('[name=text]', note).value = '';
+			sessionStorage.removeItem(`draft.${this.id}`);
+			document.activeElement?.blur();
+		}
 		return true;
 	}
 	async keepWorked(text, item) {
