@@ -78,10 +78,10 @@ export function local(date) {
 export const fold = (text) => text.normalize('NFKC').toLowerCase().replace(/[’ʼ'`′‘"“”«»]/g, '').replace(/\s+/g, ' ').trim();
 
 // Whose card it is, and why it stands here; null where it is none.
-export function cardBy(item) {
+export function cardBy(item, why = true) {
 	if (!item?.author) return null;
 	return h('span', { class: 'card-by', title: word('card.why') }, h('a', { href: `/posts/${item.id}`, target: '_blank', rel: 'noopener' }, item.author), ' ',
-		h('span', { class: 'card-why' }, word(`card.${item.used >= 5 ? 'worked' : item.top ? 'top' : 'new'}`, item)));
+		why && h('span', { class: 'card-why' }, word(`card.${item.used >= 5 ? 'worked' : item.top ? 'top' : 'new'}`, item)));
 }
 
 export const toast = (text) => document.dispatchEvent(new CustomEvent('toast', { detail: text }));

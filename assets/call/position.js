@@ -1,6 +1,6 @@
 // The card of a position (N3, N5): what may stand behind it, its SPIN questions, two of our answers. The same as src/app/call_position.c makes.
 import { LEVELS, OBJECTIONS, PARTS } from './engine.js';
-import { h, icon, word, cardBy } from './dom.js';
+import { h, icon, word } from './dom.js';
 
 const LETTERS = 'ASDFGHJKL'; // of the interests: a row under the fingers
 const ANSWERS = 2;
@@ -60,7 +60,7 @@ export function drawCard(position, cut, { practice, act, enter, agreed, shareTex
 				position.spin.length ? h('ol', { class: 'spin', 'aria-label': 'SPIN' }, position.spin.map((one) => h('li', { class: one.said ? 'done' : one.next ? 'line-next' : null, onclick: () => !one.said && act('said', one.id, 0) },
 					h('span', { class: 'verb' }, word(`level.${one.level}`)), h('p', { class: 'words' }, one.text)))) : null,
 				h('ol', { class: 'two-answers', 'aria-label': word('answers') }, position.answers.map((answer) => h('li', { class: answer.said ? 'done' : null, onclick: () => position.held && !answer.said && act('objection_part', answer.id, PARTS.indexOf('argue')) },
-					h('kbd', {}, String(answer.n)), h('p', { class: 'words' }, answer.text), h('p', { class: 'success' }, shareText(answer), answer.author ? [' · ', cardBy(answer)] : null)))))),
+					h('kbd', {}, String(answer.n)), h('p', { class: 'words' }, answer.text), h('p', { class: 'success' }, shareText(answer))))))),
 		h('div', { class: 'sheet-foot' },
 			next || position.held ? h('button', { class: 'button', type: 'button', onclick: enter }, word(next ? 'asked' : position.answers.some((answer) => !answer.said) ? 'said' : 'agrees'), ' ', h('kbd', {}, '⏎')) : null,
 			position.held && !practice ? h('button', { class: 'button-quiet', type: 'button', onclick: agreed }, word('agrees'), ' ', h('kbd', {}, 'Y')) : null,

@@ -48,8 +48,8 @@ export class Sheet {
 
 	// Whose card the answer is.
 	by(objection) {
-		const answers = this.view.answers(objection.id), by = this.method === 'argue' && cardBy(answers[this.answer % Math.max(1, answers.length)]);
-		return by ? [' · ', by] : null;
+		const answers = this.view.answers(objection.id);
+		return this.method === 'argue' ? answers[this.answer % Math.max(1, answers.length)] : null;
 	}
 
 	// What a similar case rests on.
@@ -175,7 +175,7 @@ export class Sheet {
 
 	position(position, cut, objection) {
 		return h('section', { class: 'sheet', 'aria-label': word('positions') }, drawCard(position, cut, {
-			practice: this.practice, act: this.act, enter: () => this.enter(objection, position), agreed: () => this.agreed(objection, true), shareText: (answer) => shareText(wilson(answer.worked, answer.used)), close: () => this.hide(),
+			practice: this.practice, act: this.act, enter: () => this.enter(objection, position), agreed: () => this.agreed(objection, true), shareText: (answer) => shareOf(wilson(answer.worked, answer.used), answer), close: () => this.hide(),
 		}));
 	}
 
@@ -208,13 +208,19 @@ export class Sheet {
 					objection.item?.variety === 'compliance' ? h('p', { class: 'note note-bad' }, word('risk')) : null,
 					h('ol', { class: 'answer-lines' }, lines.map((line, i) => h('li', { class: line.said ? 'done' : line === next ? 'line-next' : null, 'data-n': line.part === 'complete' && this.method === 'argue' ? 4 : i + 1, onclick: () => this.say(objection, line) },
 						h('span', { class: 'verb' }, word(`answer_part.${line.part}`)), h('p', { class: 'words' }, line.text)))),
-					h('p', { class: 'success' }, this.known(objection), share ? shareText(share) : null, this.by(objection)))),
+					h('p', { class: 'success' }, this.known(objection), share ? shareOf(share, this.by(objection)) : null))),
 			h('div', { class: 'sheet-foot' },
 				h('button', { class: 'button', type: 'button', onclick: () => this.enter(objection) }, word(next ? 'said' : 'agrees'), ' ', h('kbd', {}, '⏎')),
 				next && !this.practice && after(objection.state, 'clarified') ? h('button', { class: 'button-quiet', type: 'button', onclick: () => this.agreed(objection) }, word('agrees'), ' ', h('kbd', {}, 'Y')) : null,
 				h('button', { class: 'button-plain', type: 'button', onclick: () => this.act('objection_left', objection.id, 0) }, word('left'), ' ', h('kbd', {}, 'Esc')),
 				methods.length > 1 ? h('div', { class: 'chips', role: 'group', 'aria-label': word('other') }, methods.map((method) => h('button', { class: 'chip', type: 'button', 'aria-pressed': String(method === this.method), onclick: () => { this.method = method; this.changed(); } }, word(`objection_method.${method}`))), h('span', { class: 'keys faint small' }, h('kbd', {}, 'Tab'))) : null));
 	}
+}
+
+// Of a card that was hardly used: whose it is, and why it stands here all the same.
+function shareOf(share, item) {
+	const by = cardBy(item, share.few);
+	return by ? (share.few ? by : [shareText(share), ' · ', by]) : shareText(share);
 }
 
 function shareText(share) {
