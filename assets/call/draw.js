@@ -1,6 +1,6 @@
 // Draws a view (view.js) into the places that the page has. Only what changed is touched, and nothing changes its place.
 import { h, find, findAll, part, setText, setAttribute, icon, word, percent, duration, field, local, gain, cardBy } from './dom.js';
-import { drawLadder, drawIdeas } from './offer.js';
+import { drawLadder } from './offer.js';
 import { cutNote, interestButton } from './position.js';
 
 const quote = (text) => word('quote', { text });
@@ -197,7 +197,6 @@ export function draw(view, now) {
 		ticks(view);
 		interests(view);
 		if (view.trade) drawLadder(view.trade);
-		drawIdeas(view.ideas);
 	}
 	proposal(view);
 	clock(view, now);

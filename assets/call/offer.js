@@ -28,12 +28,7 @@ export function drawLadder(trade) {
 }
 
 // Ideas of what to give that are cards: what was given so is said by pressing it.
-export function drawIdeas(ideas) {
-	const place = part('ideas'), key = ideas.map((idea) => idea.id).join();
-	if (!place || place.dataset.key === key) return;
-	place.dataset.key = key;
-	place.replaceChildren(...ideas.map((idea) => h('li', {}, press({ value: `said ${idea.id} 0` }, icon('lightbulb'), idea.text), cardBy(idea))));
-}
+const idea = (item) => h('li', {}, press({ value: `said ${item.id} 0` }, icon('lightbulb'), item.text), cardBy(item));
 
 export const packageWords = (trade) => {
 	const better = trade.better();
@@ -184,6 +179,7 @@ export class Offer {
 					draft ? this.draft(draft) : trade.asks.map((ask) => h('p', { class: 'offer-ask' }, icon('message-circle-question-mark'), ' ', word('they_ask'), ' ', by(ask.by), ' ', sums(ask), ' ', press({ class: 'button-plain small', value: ask.do }, word('decline')))),
 					!draft?.below && trade.trades.length ? h('ul', { class: 'trade-answers' }, trade.trades.map((one) => this.answer(one))) : null,
 					!draft && !trade.asks.length ? h('p', { class: 'quiet offer-how' }, word(`how.${this.side}`), ' ', h('span', { class: 'keys' }, word('how_two'))) : null),
+				trade.ideas.length ? h('ul', { class: 'ideas', 'aria-label': word('ideas') }, trade.ideas.map(idea)) : null,
 				h('table', { class: 'variables', 'aria-label': word('variables') }, h('tbody', {}, trade.variables.map((variable) => h('tr', { class: variable.letter && variable.letter === this.letter ? 'picked' : null },
 					h('th', { scope: 'row' }, h('kbd', {}, variable.letter), h('span', {}, variable.name)),
 					h('td', {}, h('ul', { class: 'picks' }, variable.options.map((option) => this.option(variable, option)), variable.range ? this.field(variable, ranges.get(variable.id)) : null))))))),

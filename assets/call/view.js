@@ -156,7 +156,7 @@ export class View {
 			prepare: step ? [] : this.known.items.filter((item) => item.kind === 'preparation' && (MODES[mode] === 'negotiation' || item.variety !== 'negotiation')).sort((a, b) => a.order - b.order || a.id - b.id).map((item) => item.text),
 			ask, after, said: this.said(events), answering: this.answering(), objection, cut: this.cut(), interests: negotiates ? this.interests() : [],
 			position: negotiates ? card(this, events, objection?.id ?? look) : null, objections: this.objections(MODES[mode]),
-			trade: negotiates ? this.trade.make() : null, ideas: negotiates ? this.ideas() : [], amount: this.amount(MODES[mode]),
+			trade: negotiates ? { ...this.trade.make(), ideas: this.ideas() } : null, amount: this.amount(MODES[mode]),
 			contract: what.CONTRACT_AT() ? what.CONTRACT_MINOR() : null, paid: what.PAID_AT() ? what.PAID_MINOR() : null, nextAt: what.NEXT_AT(),
 			spent: c.engine_step_spent(step, now) / 1e6, budget: what.BUDGET_S(step),
 		};

@@ -75,6 +75,25 @@ static void points_add(json_t *items, json_t *points)
 	}
 }
 
+/* What must not be left out: what was said in this call, all of one that is over; and what this client has heard before. */
+static enum err marks_put(struct use *use, const struct call_row *call, bool all, const struct call_book *book)
+{
+	int64_t *said = NULL;
+	int n = 0;
+	size_t i;
+	json_t *item;
+	enum err kind = call->began_at && !all ? call_items_named(use->db, use->arena, use->who.team_id, call->call_id, &said, &n, &use->error) : ERR_NONE;
+	json_array_foreach(book->items, i, item) {
+		int64_t id = whole(item, "id");
+		bool named = all, heard = false;
+		for (int j = 0; j < n; j++) named |= said[j] == id;
+		for (int j = 0; j < book->book.n_heard; j++) heard |= book->book.heard[j] == id;
+		if (named) json_object_set_new(item, "named", json_integer(1));
+		if (heard) json_object_set_new(item, "heard", json_integer(1));
+	}
+	return kind;
+}
+
 enum outcome call_book_load(struct use *use, const struct call_row *call, bool all, struct call_book **ret_book)
 {
 	const int64_t team_id = use->who.team_id;
@@ -92,6 +111,8 @@ enum outcome call_book_load(struct use *use, const struct call_row *call, bool a
 	enum outcome outcome = card_add(use, call, book->playbook_id, all, book->items);
 	if (outcome) return outcome;
 	if (call_heard(use->db, team_id, call->client_id, use->arena, &heard, &book->book.n_heard, &use->error)) return FAILED;
+	book->book.heard = heard;
+	if (marks_put(use, call, all, book)) return FAILED;
 	int n = (int)json_array_size(book->items);
 	struct playbook_item *items = ARENA_ARRAY(use->arena, struct playbook_item, n + 1);
 	for (int i = 0; i < n; i++) items[i] = item_of(json_array_get(book->items, (size_t)i));
@@ -99,7 +120,6 @@ enum outcome call_book_load(struct use *use, const struct call_row *call, bool a
 	for (int i = 0; i < n; i++) json_object_set_new(json_array_get(book->items, (size_t)i), "order", json_integer(items[i].order));
 	book->book.items = items;
 	book->book.n_items = n;
-	book->book.heard = heard;
 	*ret_book = book;
 	return DONE;
 }

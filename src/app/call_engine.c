@@ -26,7 +26,7 @@ static bool told_already(const struct call_book *book, const json_t *item)
 /* What of an item the screen has no use for. order is what stands, not its place; how often it worked is told of answers and cards. */
 static bool kept_back(const json_t *item, const char *field)
 {
-	static const char *const never[] = {"place", "own", "named"};
+	static const char *const never[] = {"place", "own", "named", "heard"};
 	for (size_t i = 0; i < sizeof never / sizeof *never; i++)
 		if (!strcmp(field, never[i])) return true;
 	return (!strcmp(field, "used") || !strcmp(field, "worked")) && !json_object_get(item, "author") && strcmp(json_string_value(json_object_get(item, "kind")), "answer") != 0;

@@ -11,7 +11,7 @@ struct thing {
 	double draw;
 	int place;            /* index into places; −1: it stands where the playbook has it */
 	int64_t top;          /* of others' cards: the position; 0: not in it */
-	bool card, own, named, dropped;
+	bool card, own, named, heard, dropped;
 };
 
 struct place {
@@ -93,7 +93,7 @@ static void place_sort(struct sorting *s, int place)
 {
 	struct place *p = &s->places[place];
 	struct thing **sorted = ARENA_ARRAY(s->arena, struct thing *, p->n + 1);
-	int n = 0, own = 0, others = 0, stand = 0;
+	int n = 0, own = 0, others = 0, lines = 0, stand = 0;
 	int32_t last = 0;
 	for (int i = 0; i < s->n; i++)
 		if (s->things[i].place == place) sorted[n++] = &s->things[i];
@@ -101,6 +101,7 @@ static void place_sort(struct sorting *s, int place)
 	for (int i = 0; i < n; i++) {
 		struct thing *thing = sorted[i];
 		if (thing->card && !thing->named) thing->dropped = thing->own ? own >= ORDER_OWN_A_PLACE : others >= ORDER_OTHERS_A_PLACE;
+		if (!thing->card && !thing->named && !thing->heard && thing->item->kind == ITEM_OPENER) thing->dropped = lines++ >= ORDER_OPENERS_A_PLACE;
 		if (thing->dropped) continue;
 		if (thing->card) *(thing->own ? &own : &others) += 1;
 		if (stand < p->n_orders) last = p->orders[stand] * STEP;
@@ -145,7 +146,7 @@ int call_order(struct arena *arena, struct playbook_item *items, json_t *words, 
 		bool card = json_object_get(word, "author") != NULL;
 		s.things[i] = (struct thing){
 			.item = &items[i], .draw = prove_draw((uint64_t)seed, items[i].id, worked < used ? worked : used, used), .place = -1, .top = whole(word, "top"), .card = card,
-			.own = !card || whole(word, "own") != 0, .named = whole(word, "named") != 0,
+			.own = !card || whole(word, "own") != 0, .named = whole(word, "named") != 0, .heard = whole(word, "heard") != 0,
 		};
 	}
 	for (int cards = 0; cards < 2 && seed; cards++) /* first the places that the playbook has */

@@ -15,11 +15,13 @@
 #include "core/playbook/playbook.h"
 
 enum {
+	ORDER_OPENERS_A_PLACE = 3, /* of the playbook's: one is said in a call; which, the draw says */
 	ORDER_OWN_A_PLACE = 2, ORDER_OTHERS_A_PLACE = 1, /* cards in one place, beside what the playbook has for it */
 	ORDER_OWN_MOST = 12, ORDER_OTHERS_MOST = 4,      /* cards in a call: they come with its page */
 };
 
-/* items[i] is words[i] (call_book.h), with `order` its place in the playbook. Sets order; takes the cards that are too many out of both and says how many items are left. Those named stay. */
+/* items[i] is words[i] (call_book.h), with `order` its place in the playbook. Sets order; takes what is too many out of both and says how many items are left. Those with "named" (in this call
+ * already) or "heard" (by this client: not counted either) stay. */
 int call_order(struct arena *arena, struct playbook_item *items, json_t *words, int n, int64_t seed);
 
 #endif

@@ -277,6 +277,18 @@ static enum err exists(enum err kind, int64_t found, bool *ret_exists)
 	return kind;
 }
 
+enum err call_items_named(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, int64_t **ret_items, int *ret_n, struct error *err)
+{
+	int64_t n = 0;
+	enum err kind = db_query_int(db, err, 0, &n, "SELECT count(DISTINCT item_id) FROM call_event WHERE team_id = $1 AND call_id = $2", "ii", team_id, call_id);
+	*ret_n = 0;
+	*ret_items = ARENA_ARRAY(arena, int64_t, n + 1);
+	if (kind) return kind;
+	struct rows *rows = db_query(db, "SELECT DISTINCT item_id FROM call_event WHERE team_id = $1 AND call_id = $2 AND item_id IS NOT NULL", "ii", team_id, call_id);
+	while (*ret_n < n && rows_next(rows)) (*ret_items)[(*ret_n)++] = rows_int(rows, 0);
+	return rows_done(rows, err);
+}
+
 enum err call_item_exists(struct db *db, int64_t team_id, int64_t product_id, int64_t item_id, bool *ret_exists, struct error *err)
 {
 	int64_t found = 0;

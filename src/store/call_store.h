@@ -81,6 +81,8 @@ enum err call_playbook_default(struct db *db, int64_t team_id, bool b2b, int64_t
 enum err call_heard(struct db *db, int64_t team_id, int64_t client_id, struct arena *arena, int64_t **ret_items, int *ret_n, struct error *err) MUST_CHECK;
 /* As it was when that call began: what was first heard in it or in a later one is left out. */
 enum err call_heard_before(struct db *db, int64_t team_id, int64_t client_id, int64_t call_id, struct arena *arena, int64_t **ret_items, int *ret_n, struct error *err) MUST_CHECK;
+/* Which items and cards the events of a call name. */
+enum err call_items_named(struct db *db, struct arena *arena, int64_t team_id, int64_t call_id, int64_t **ret_items, int *ret_n, struct error *err) MUST_CHECK;
 /* Is it an item of this team, or a feature of that product? Is it a signal of this team? */
 enum err call_item_exists(struct db *db, int64_t team_id, int64_t product_id, int64_t item_id, bool *ret_exists, struct error *err) MUST_CHECK;
 enum err call_interest_exists(struct db *db, int64_t team_id, int64_t item_id, bool *ret_exists, struct error *err) MUST_CHECK; /* an interest of this team */
