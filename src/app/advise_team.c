@@ -136,7 +136,7 @@ json_t *advise_team_engine(struct use *use, const struct advise_team *team, cons
 	for (int i = 0; i < team->n; i++) {
 		const struct signal_row *row = &team->signal[i];
 		json_array_append_new(numbers, json_real(before->x[i]));
-		json_array_append_new(words, row->signal_id ? json_pack("{ss ss ss}", "name", row->name, "text", text_of(row, false), "absent", row->absent) : json_null());
+		json_array_append_new(words, row->signal_id ? json_pack("{ss ss}", "text", text_of(row, false), "absent", row->absent) : json_null());
 	}
 	return json_pack("{sf ss so so so}", "wish_sell", wish_sell, "belief", text, "before", numbers, "signals", ticks, "words", words);
 }
