@@ -38,7 +38,7 @@ json_t *advise_team_brief(const struct advise_team *team, const double *x, doubl
 int advise_team_signals(const struct advise_team *team, struct live_signal ret_signals[TALK_SIGNALS_MAX]);
 
 /* What the browser needs to weigh a call itself (assets/wasm/engine.c), as part of a model: wish_sell; belief (its bytes in base64); before (n numbers,
- * the evidence when the call begins); signals (those that can be ticked: id, index, key, hotkey, name); words (by index: name, text, absent; null where
+ * the evidence when the call begins); signals (those that can be ticked: id, index, key, hotkey, name); words (by index: text, absent; null where
  * there are none). */
 json_t *advise_team_engine(struct use *use, const struct advise_team *team, const struct evidence *before, double wish_sell);
 
