@@ -9,14 +9,16 @@
 #include "store/tenure_store.h"
 #include "store/vote_store.h"
 
-/* What a vote given now would be. Its moment is not before what the keeper has done: requests may reach the writer in another order than they came. */
+/* What a vote given now would be. Its moment is not before what the keeper has done, nor before his last vote for this author, which would weigh less after it: requests may reach the
+ * writer in another order than they came. */
 static enum err vote_plan(struct use *use, const struct vote_post *post, const char *kind, struct vote_row *ret_vote)
 {
 	struct top_state state;
 	struct top_rules rules;
-	int64_t earlier = 0;
+	int64_t earlier = 0, last = INT64_MIN;
 	enum err err = top_state_load(use->db, &state, &use->error);
 	if (!err) err = top_rules_load(use->db, &rules, &use->error);
+	if (!err) err = vote_last_for(use->db, use->who.member_id, post->author_id, &last, &use->error);
 	if (err) return err;
 	struct vote_row vote = {
 		.vote_id = INT64_MAX,
@@ -28,6 +30,7 @@ static enum err vote_plan(struct use *use, const struct vote_post *post, const c
 		.community_id = post->community_id,
 		.base = strcmp(kind, "well") ? 1 : 2,
 	};
+	if (last > vote.at) vote.at = last;
 	bool own = vote.voter_id == vote.author_id;
 	if (!own) err = vote_earlier(use->db, &vote, vote.at - VOTE_WINDOW, &earlier, &use->error);
 	vote.nth = own ? 0 : earlier + 1;

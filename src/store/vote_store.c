@@ -71,6 +71,11 @@ enum err vote_earlier(struct db *db, const struct vote_row *vote, int64_t since,
 			    "iiiii", vote->voter_id, vote->author_id, since, vote->at, vote->vote_id);
 }
 
+enum err vote_last_for(struct db *db, int64_t voter_id, int64_t author_id, int64_t *ret_at, struct error *err)
+{
+	return db_query_int(db, err, INT64_MIN, ret_at, "SELECT max(at) FROM vote WHERE voter_id = $1 AND author_id = $2 HAVING max(at) IS NOT NULL", "ii", voter_id, author_id);
+}
+
 enum err vote_list_from(struct db *db, struct arena *arena, int64_t from, int64_t after_id, int most, struct vote_row **ret_votes, int *ret_n,
 			struct error *err)
 {

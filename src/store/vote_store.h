@@ -28,6 +28,9 @@ enum err vote_weigh(struct db *db, const struct vote_row *vote, struct error *er
 /* How many votes that count the voter gave this author from `since` up to (at, vote_id), that one left out. */
 enum err vote_earlier(struct db *db, const struct vote_row *vote, int64_t since, int64_t *ret_n, struct error *err) MUST_CHECK;
 
+/* When the voter voted for this author last, whether it counts or not; INT64_MIN where he never did. */
+enum err vote_last_for(struct db *db, int64_t voter_id, int64_t author_id, int64_t *ret_at, struct error *err) MUST_CHECK;
+
 /* Votes from a moment on, in order (at, vote_id), those that count no more among them; published and community of their posts filled in.
  * after_id: those of `from` itself only past this id (paging); at most `most`. */
 enum err vote_list_from(struct db *db, struct arena *arena, int64_t from, int64_t after_id, int most, struct vote_row **ret_votes, int *ret_n,
