@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/lesson.h"
+#include "app/lesson_own.h"
 #include "app/lesson_text.h"
 #include "base/moment.h"
 #include "store/lesson_store.h"
@@ -130,6 +131,23 @@ static json_t *parts_of(json_t *lessons)
 	return parts;
 }
 
+/* The team's own lessons, with how he stands in each. */
+static enum outcome own_put(struct use *use, const json_t *rows, json_t *model)
+{
+	const struct lesson *const *lessons;
+	int n, working;
+	enum outcome outcome = lesson_own_list(use, &lessons, &n, &working);
+	if (outcome) return outcome;
+	struct standing standing = standing_of(lessons, n, rows, use->who.member_id, true);
+	for (int i = 0; i < n; i++) {
+		json_t *lesson = json_array_get(standing.lessons, (size_t)i);
+		json_object_del(lesson, "next");
+		json_object_set_new(lesson, "retired", json_boolean(i >= working));
+	}
+	json_object_set_new(model, "own", standing.lessons);
+	return DONE;
+}
+
 enum outcome learn_page(struct use *use, json_t **ret_model)
 {
 	enum lang lang = lang_parse(use->who.language);
@@ -138,12 +156,13 @@ enum outcome learn_page(struct use *use, json_t **ret_model)
 	json_t *rows, *practised;
 	if (lesson_progress(use->db, use->who.team_id, use->who.member_id, &rows, &use->error)) return FAILED;
 	struct standing standing = standing_of(lessons, n, rows, use->who.member_id, true);
-	json_decref(rows);
 	json_t *model = json_pack("{so si si si sb}", "lessons", standing.lessons, "n", standing.n, "passed", standing.passed, "read", standing.read, "may_team",
 				  use->who.role >= ROLE_LEAD);
 	json_object_set_new(model, "parts", parts_of(standing.lessons));
 	if (standing.next >= 0) json_object_set(model, "next", json_array_get(standing.lessons, (size_t)standing.next));
-	enum outcome outcome = use_done(lesson_practised(use->db, use->who.team_id, use->who.member_id, &practised, &use->error));
+	enum outcome outcome = own_put(use, rows, model);
+	json_decref(rows);
+	if (!outcome) outcome = use_done(lesson_practised(use->db, use->who.team_id, use->who.member_id, &practised, &use->error));
 	if (!outcome) {
 		json_object_set_new(model, "scenarios", scenarios_of(practised, use->who.member_id, lang));
 		json_decref(practised);
@@ -168,7 +187,7 @@ static const json_t *latest(const json_t *rows, int64_t member_id, const json_t 
 	return so_far;
 }
 
-static void member_put(json_t *member, const struct lesson *const *lessons, int n, const json_t *rows, const json_t *practised, enum lang lang)
+static void member_put(json_t *member, const struct lesson *const *lessons, int n, const struct lesson *const *own, int n_own, const json_t *rows, const json_t *practised, enum lang lang)
 {
 	int64_t id = whole(member, "id"), times = 0, best = 0;
 	size_t i;
@@ -180,6 +199,7 @@ static void member_put(json_t *member, const struct lesson *const *lessons, int 
 		if (whole(row, "best_tenths") > best) best = whole(row, "best_tenths");
 	}
 	json_object_set_new(member, "lessons", standing.lessons);
+	json_object_set_new(member, "own", standing_of(own, n_own, rows, id, false).lessons);
 	json_object_set_new(member, "passed", json_integer(standing.passed));
 	json_object_set_new(member, "read", json_integer(standing.read));
 	json_object_set_new(member, "scenarios", scenarios_of(practised, id, lang));
@@ -196,12 +216,14 @@ enum outcome learn_team_page(struct use *use, json_t **ret_model)
 	json_t *members = NULL, *rows = NULL, *practised = NULL, *member;
 	size_t i;
 	if (use->who.role < ROLE_LEAD) return REFUSED;
-	int n = lesson_list(use->arena, lang, &lessons);
-	enum outcome outcome = use_done(lesson_members(use->db, use->who.team_id, &members, &use->error));
+	const struct lesson *const *own;
+	int n = lesson_list(use->arena, lang, &lessons), n_own, working = 0;
+	enum outcome outcome = lesson_own_list(use, &own, &n_own, &working);
+	if (!outcome) outcome = use_done(lesson_members(use->db, use->who.team_id, &members, &use->error));
 	if (!outcome) outcome = use_done(lesson_progress(use->db, use->who.team_id, 0, &rows, &use->error));
 	if (!outcome) outcome = use_done(lesson_practised(use->db, use->who.team_id, 0, &practised, &use->error));
 	if (!outcome) {
-		json_array_foreach(members, i, member) member_put(member, lessons, n, rows, practised, lang);
+		json_array_foreach(members, i, member) member_put(member, lessons, n, own, working, rows, practised, lang);
 		*ret_model = json_pack("{si sO}", "n", n, "members", members);
 	}
 	json_decref(members);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/lesson_own.h"
 #include "app/lesson_text.h"
 #include "app/practice_file.h"
 #include "base/id.h"
@@ -85,17 +86,12 @@ static json_t *questions_json(const struct lesson *lesson, const struct answers 
 	return list;
 }
 
-static const struct lesson *find(struct use *use, const char *key)
-{
-	return lesson_find(use->arena, lang_parse(use->who.language), key);
-}
-
 static void neighbours_put(struct use *use, const struct lesson *lesson, json_t *model)
 {
 	const struct lesson *const *all;
 	int n = lesson_list(use->arena, lang_parse(use->who.language), &all);
 	json_object_set_new(model, "lessons", json_integer(n));
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; lesson->place && i < n; i++) {
 		const char *which = all[i]->place == lesson->place - 1 ? "before" : all[i]->place == lesson->place + 1 ? "after" : NULL;
 		if (which) json_object_set_new(model, which, json_pack("{ss ss si}", "key", all[i]->key, "title", all[i]->title, "place", all[i]->place));
 	}
@@ -159,8 +155,10 @@ static enum outcome quiz_put(struct use *use, const struct lesson *lesson, int64
 
 enum outcome lesson_page(struct use *use, const char *key, int64_t try_id, const char *const *chosen, json_t **ret_model)
 {
-	const struct lesson *lesson = find(use, key);
-	if (!lesson) return ABSENT;
+	const struct lesson *lesson;
+	bool retired;
+	enum outcome outcome = lesson_own_find(use, key, &lesson, &retired);
+	if (outcome) return outcome;
 	json_t *methods = json_array();
 	for (int i = 0; i < lesson->n_methods; i++) json_array_append_new(methods, json_string(lesson->methods[i]));
 	json_t *model = json_pack("{s{ss si ss ss so ss si ss}}", "lesson", "key", lesson->key, "place", lesson->place, "title", lesson->title, "summary", lesson->summary,
@@ -168,7 +166,8 @@ enum outcome lesson_page(struct use *use, const char *key, int64_t try_id, const
 	MUST(model);
 	neighbours_put(use, lesson, model);
 	if (*lesson->scenario) json_object_set_new(model, "scenario", lesson_scenario(lesson->scenario, lang_parse(use->who.language)));
-	enum outcome outcome = progress_put(use, lesson, model);
+	if (!lesson->place) json_object_set_new(model, "own", json_pack("{sb sb}", "retired", retired, "may_change", use->who.role >= ROLE_LEAD));
+	outcome = progress_put(use, lesson, model);
 	if (!outcome) outcome = quiz_put(use, lesson, try_id, chosen, model);
 	if (outcome) json_decref(model);
 	else *ret_model = model;
@@ -177,17 +176,19 @@ enum outcome lesson_page(struct use *use, const char *key, int64_t try_id, const
 
 enum outcome lesson_tick(struct use *use, const char *key)
 {
-	const struct lesson *lesson = find(use, key);
-	if (!lesson) return ABSENT;
+	const struct lesson *lesson;
+	enum outcome outcome = lesson_own_find(use, key, &lesson, NULL);
+	if (outcome) return outcome;
 	return use_done(lesson_read_add(use->db, use->who.team_id, use->who.member_id, lesson->key, use->now, &use->error));
 }
 
 enum outcome lesson_quiz(struct use *use, const char *key, const char *const *chosen, int64_t *ret_try_id)
 {
-	const struct lesson *lesson = find(use, key);
+	const struct lesson *lesson;
 	struct answers answers;
 	int n_right = 0, missing = 0;
-	if (!lesson) return ABSENT;
+	enum outcome outcome = lesson_own_find(use, key, &lesson, NULL);
+	if (outcome) return outcome;
 	if (!answers_read(lesson, chosen, &answers)) return use_mistake(use, "answer", N_("There is no such answer"));
 	for (int q = 0; q < lesson->n_questions; q++) {
 		missing += !answers.chosen[q];

@@ -70,3 +70,33 @@ enum err lesson_modes(struct db *db, int64_t team_id, int64_t member_id, int64_t
 	}
 	return rows_done(rows, err);
 }
+
+#define OWN "lesson_id AS id, text, retired_at IS NOT NULL AS retired__bool FROM team_lesson WHERE team_id = $1 "
+
+enum err team_lesson_list(struct db *db, int64_t team_id, bool retired, json_t **ret_rows, struct error *err)
+{
+	return given(db_query_json(db, err, "SELECT " OWN "AND ($2 = 1 OR retired_at IS NULL) ORDER BY retired_at IS NOT NULL, lesson_id", "ii", team_id, (int64_t)retired),
+		     ret_rows, err);
+}
+
+enum err team_lesson_load(struct db *db, int64_t team_id, int64_t lesson_id, json_t **ret_row, struct error *err)
+{
+	return db_query_row(db, err, ret_row, "SELECT " OWN "AND lesson_id = $2", "ii", team_id, lesson_id);
+}
+
+enum err team_lesson_add(struct db *db, int64_t team_id, int64_t lesson_id, int64_t member_id, const char *text, int64_t at, struct error *err)
+{
+	return db_exec(db, err, "INSERT INTO team_lesson (team_id, lesson_id, text, member_id, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $5)", "iitii", team_id,
+		       lesson_id, text, member_id, at);
+}
+
+enum err team_lesson_change(struct db *db, int64_t team_id, int64_t lesson_id, int64_t member_id, const char *text, int64_t at, struct error *err)
+{
+	return db_exec(db, err, "UPDATE team_lesson SET text = $3, member_id = $4, changed_at = $5 WHERE team_id = $1 AND lesson_id = $2", "iitii", team_id, lesson_id, text,
+		       member_id, at);
+}
+
+enum err team_lesson_retire(struct db *db, int64_t team_id, int64_t lesson_id, int64_t at, struct error *err)
+{
+	return db_exec(db, err, "UPDATE team_lesson SET retired_at = NULLIF($3, 0) WHERE team_id = $1 AND lesson_id = $2", "iii", team_id, lesson_id, at);
+}

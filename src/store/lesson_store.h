@@ -19,6 +19,13 @@ enum err lesson_progress(struct db *db, int64_t team_id, int64_t member_id, json
 /* member_id, scenario, times, best_tenths, last_tenths, last_at: of practices that have ended with a score, the last practised first. */
 enum err lesson_practised(struct db *db, int64_t team_id, int64_t member_id, json_t **ret_rows, struct error *err) MUST_CHECK;
 
+/* A team's own lessons: id, text, retired__bool; those put away come last. */
+enum err team_lesson_list(struct db *db, int64_t team_id, bool retired, json_t **ret_rows, struct error *err) MUST_CHECK; /* retired: those, too */
+enum err team_lesson_load(struct db *db, int64_t team_id, int64_t lesson_id, json_t **ret_row, struct error *err) MUST_CHECK; /* NULL: there is none */
+enum err team_lesson_add(struct db *db, int64_t team_id, int64_t lesson_id, int64_t member_id, const char *text, int64_t at, struct error *err) MUST_CHECK;
+enum err team_lesson_change(struct db *db, int64_t team_id, int64_t lesson_id, int64_t member_id, const char *text, int64_t at, struct error *err) MUST_CHECK;
+enum err team_lesson_retire(struct db *db, int64_t team_id, int64_t lesson_id, int64_t at, struct error *err) MUST_CHECK; /* at 0: back */
+
 /* id, name of those who work. */
 enum err lesson_members(struct db *db, int64_t team_id, json_t **ret_rows, struct error *err) MUST_CHECK;
 

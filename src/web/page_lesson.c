@@ -1,6 +1,7 @@
 /* Learning: the course, its lessons and their quizzes (L1). */
 #include "app/learn_page.h"
 #include "app/lesson.h"
+#include "app/lesson_own.h"
 #include "base/moment.h"
 #include "web/pages.h"
 
@@ -51,4 +52,45 @@ void quiz_do(struct request *r)
 	int64_t try_id;
 	if (!reply_outcome(r, lesson_quiz(&r->use, key, request_list(r, "answer"), &try_id))) return;
 	reply_redirect(r, "/lessons/%s?try=%lld#result", key, (long long)try_id);
+}
+
+/* ---- The team's own ---- */
+
+void lesson_own_new_show(struct request *r)
+{
+	json_t *model;
+	if (reply_outcome(r, lesson_own_form(&r->use, NULL, json_string_value(json_object_get(r->again, "text")), &model))) reply_page(r, "lesson_form", model);
+}
+
+void lesson_own_edit_show(struct request *r)
+{
+	json_t *model;
+	const char *typed = json_string_value(json_object_get(r->again, "text"));
+	if (reply_outcome(r, lesson_own_form(&r->use, request_text(r, "key"), typed, &model))) reply_page(r, "lesson_form", model);
+}
+
+static void own_save(struct request *r, const char *key)
+{
+	const char *saved;
+	if (!reply_outcome(r, lesson_own_save(&r->use, key, request_text(r, "text"), &saved))) return;
+	reply_flash(r, "saved");
+	reply_redirect(r, "/lessons/%s", saved);
+}
+
+void lesson_own_new_do(struct request *r)
+{
+	own_save(r, NULL);
+}
+
+void lesson_own_edit_do(struct request *r)
+{
+	own_save(r, request_text(r, "key"));
+}
+
+void lesson_own_retire_do(struct request *r)
+{
+	const char *key = request_text(r, "key");
+	if (!reply_outcome(r, lesson_own_retire(&r->use, key, request_flag(r, "back")))) return;
+	reply_flash(r, "saved");
+	reply_redirect(r, "/learn");
 }

@@ -217,6 +217,68 @@ static void hub__lists_the_products_courses(void **state)
 	assert_int_equal(web_get(web, &web->manager, AS_PAGE, "/learn")->status, 200);
 }
 
+#define OWN "# Наш тариф\nSummary: коли який пропонувати\nPractice: crm_phone\n\nТекст.\n\n# Перевірте себе\n\n## Котрий?\n- [x] Перший\n  Бо так.\n- [ ] Другий\n  Бо ні.\n"
+
+static void own__is_written_by_a_lead_and_taken_by_the_team(void **state)
+{
+	(void)state;
+	assert_int_equal(web_get(web, &web->manager, AS_JSON, "/lessons/new")->status, 403);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, "/lessons/new", FORM("text", OWN))->status, 403);
+	struct answer *a = web_get(web, &web->lead, AS_JSON, "/lessons/new"); /* the text to begin from is itself a lesson */
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/lessons/new", FORM("text", answer_text(a, "form.text")))->status, 200);
+	a = web_post(web, &web->lead, AS_JSON, "/lessons/new", FORM("text", OWN));
+	assert_int_equal(a->status, 200);
+	const char *path = a->location;
+	a = web_get(web, &web->manager, AS_JSON, path);
+	assert_string_equal(answer_text(a, "lesson.title"), "Наш тариф");
+	assert_string_equal(answer_text(a, "scenario.key"), "crm_phone");
+	assert_false(answer_has(a, "before"));
+	assert_false(answer_has(a, "after"));
+	a = web_post(web, &web->manager, AS_JSON, web_path(web, "%s/quiz", path), FORM("answer.1", "1:1"));
+	assert_int_equal(a->status, 200);
+	a = hub(&web->manager);
+	assert_string_equal(answer_text(a, "own.1.title"), "Наш тариф");
+	assert_string_equal(answer_text(a, "own.1.state"), "passed");
+	assert_int_equal(answer_int(a, "passed"), 0); /* of the course's twelve */
+	json_t *member = member_of(web_get(web, &web->lead, AS_JSON, "/learn/team"), &web->manager);
+	assert_int_equal(json_array_size(json_object_get(member, "own")), 2);
+	assert_int_equal(web_get(web, &web->lead, AS_PAGE, web_path(web, "%s/edit", path))->status, 200);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, web_path(web, "%s/edit", path), FORM("text", OWN))->status, 403);
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, web_path(web, "%s/edit", path), FORM("text", "# Тариф 2"))->status, 422);
+	assert_string_equal(answer_text(web_get(web, &web->manager, AS_JSON, path), "lesson.title"), "Наш тариф");
+
+	struct person stranger = web_person(web, web_team(web, "Інша"), "Чужий керівник", "lead");
+	assert_int_equal(web_get(web, &stranger, AS_JSON, path)->status, 404);
+	assert_int_equal(web_get(web, &stranger, AS_JSON, web_path(web, "%s/edit", path))->status, 404);
+	assert_int_equal(web_post(web, &stranger, AS_JSON, web_path(web, "%s/edit", path), FORM("text", OWN))->status, 404);
+	assert_int_equal(web_post(web, &stranger, AS_JSON, web_path(web, "%s/retire", path), FORM())->status, 404);
+	assert_int_equal(json_array_size(answer_at(hub(&stranger), "own")), 0);
+
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, web_path(web, "%s/retire", path), FORM())->status, 200);
+	assert_int_equal(web_get(web, &web->manager, AS_JSON, path)->status, 404);
+	assert_int_equal(json_array_size(answer_at(hub(&web->manager), "own")), 1);
+	assert_true(json_is_true(answer_at(hub(&web->lead), "own.1.retired")));
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, web_path(web, "%s/retire", path), FORM("back", "1"))->status, 200);
+	assert_int_equal(web_get(web, &web->manager, AS_JSON, path)->status, 200);
+	assert_int_equal(web_get(web, &web->lead, AS_JSON, "/lessons/two_talks/edit")->status, 404); /* the course is the program's */
+}
+
+static void own__says_what_is_wrong_and_where_and_keeps_what_was_typed(void **state)
+{
+	(void)state;
+	struct answer *a = web_post(web, &web->lead, AS_PAGE, "/lessons/new", FORM("text", "# Назва\nSummary: суть\n\nТекст\n\n# Тест\n\n## Що?\n- [ ] жодної правильної\n  бо\n- [ ] і тут\n  бо\n"));
+	assert_int_equal(a->status, 422);
+	assert_non_null(strstr(a->body, "жодної правильної"));
+	assert_non_null(strstr(a->body, "12"));
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/lessons/new", FORM("text", "# Назва\nSummary: суть\nPractice: no_such\n\nТекст\n\n# Т\n## Що?\n- [x] а\n  б\n- [ ] в\n  г\n"))->status, 422);
+	a = web_post(web, &web->lead, AS_JSON, "/lessons/new", FORM("text", "# <script>alert(1)</script>\nSummary: s\n\n<script>alert(2)</script> **text**\n\n# T\n## <b>Q</b>?\n- [x] <i>a</i>\n  b\n- [ ] c\n  d\n"));
+	assert_int_equal(a->status, 200);
+	a = web_get(web, &web->manager, AS_PAGE, a->location);
+	assert_null(strstr(a->body, "<script>alert"));
+	assert_null(strstr(a->body, "<b>Q"));
+	assert_non_null(strstr(a->body, "&lt;script&gt;alert(1)"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,6 +289,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(quiz__a_try_is_seen_by_who_made_it_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(team__shows_the_lead_who_learnt_what, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(hub__lists_the_products_courses, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(own__is_written_by_a_lead_and_taken_by_the_team, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(own__says_what_is_wrong_and_where_and_keeps_what_was_typed, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -147,8 +147,10 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO journal (journal_id, kind, team_id, name, name_fold, created_at) VALUES ({member}, 'blogger', {team}, 'учасник', 'учасник', {now})",
 		"INSERT INTO community_member (journal_id, member_id, role, joined_at) VALUES ({community}, {admin}, 'moderator', {now}), ({community}, {member}, 'member', {now})",
 		"INSERT INTO feed (journal_id, url, every_us, next_at) VALUES ({admin}, 'https://src.example/{admin}', 1, 1)",
-		"INSERT INTO lesson_read (team_id, member_id, lesson, at) VALUES ({team}, {admin}, 'two_talks', {now})",
-		"INSERT INTO quiz_try (team_id, try_id, member_id, lesson, at, answers, n_right, n) VALUES ({team}, {try}, {admin}, 'two_talks', {now}, '[[1],[1],[1],[1]]', 0, 4)",
+		"INSERT INTO team_lesson (team_id, lesson_id, text, member_id, created_at, changed_at) VALUES ({team}, {lesson}, '# " MARK " назва\nSummary: " MARK " суть\n\n" MARK " текст\n\n"
+		"# " MARK "\n\n## " MARK "?\n- [x] " MARK " так\n  " MARK " бо\n- [ ] " MARK " ні\n  " MARK " бо\n', {member}, {now}, {now})",
+		"INSERT INTO lesson_read (team_id, member_id, lesson, at) VALUES ({team}, {admin}, 't{lesson}', {now})",
+		"INSERT INTO quiz_try (team_id, try_id, member_id, lesson, at, answers, n_right, n) VALUES ({team}, {try}, {admin}, 't{lesson}', {now}, '[[1]]', 1, 1)",
 		"UPDATE top_state SET run = run + 1",
 		"INSERT INTO tenure (post_id, from_at, position, to_at, run) SELECT {post}, {now} - 7200000000, 1, {now} - 3600000000, run FROM top_state",
 	};
@@ -225,6 +227,7 @@ struct sample {
 };
 
 #define VARIABLE_LISTS "step", "", "option", "", "option.1", "", "option_name", "один", "option_name.1", "два", "ours", "1", "ours.1", "2", "low", "0", "low.1", "0", "high", "0", "high.1", "0"
+#define OWN_LESSON "# T\nSummary: s\n\nText\n\n# Q\n\n## Q?\n- [x] a\n  b\n- [ ] c\n  d\n"
 #define CLIENT_LISTS "phone", "067 555 44 33", "email", "somebody@example.org", "field", "{field}", "value", "a value"
 
 static const struct sample samples[] = {
@@ -247,10 +250,14 @@ static const struct sample samples[] = {
 	{POST, "/products/{product}/features/new", .form = {"motives", "economy"}},
 	{POST, "/products/{product}/features/{feature}", .form = {"motives", "economy"}},
 	{POST, "/products/{product}/studied", .form = {"subject", "{feature}", "forget", "{feature}"}},
-	{GET, "/lessons/{key}", .form = {"key", "two_talks"}},
-	{POST, "/lessons/{key}/read", .form = {"key", "two_talks"}},
-	{GET, "/lessons/{key}/quiz", .form = {"key", "two_talks"}},
-	{POST, "/lessons/{key}/quiz", .form = {"key", "two_talks", "answer", "1:1", "answer.1", "2:1", "answer.2", "3:1", "answer.3", "4:1"}},
+	{POST, "/lessons/new", .form = {"text", OWN_LESSON}},
+	{GET, "/lessons/{key}/edit", .form = {"key", "t{lesson}"}},
+	{POST, "/lessons/{key}/edit", .form = {"key", "t{lesson}", "text", OWN_LESSON}},
+	{POST, "/lessons/{key}/retire", .form = {"key", "t{lesson}", "back", "0"}},
+	{GET, "/lessons/{key}", .form = {"key", "t{lesson}"}},
+	{POST, "/lessons/{key}/read", .form = {"key", "t{lesson}"}},
+	{GET, "/lessons/{key}/quiz", .form = {"key", "t{lesson}"}},
+	{POST, "/lessons/{key}/quiz", .form = {"key", "t{lesson}", "answer", "1:1"}},
 	{POST, "/start", .alone = "there is a company"},
 	{POST, "/deals/{deal}/proposal", .form = {"valid_until", "2090-01-16"}},
 	{POST, "/calls/new", .form = {"deal", "{deal}", "day", "2090-01-16", "time", "14:30", "now", "0"}},

@@ -109,13 +109,25 @@ CREATE TABLE call_score (
 );
 CREATE INDEX call_score_by_member ON call_score (team_id, member_id, ended_at);
 
--- Courses: a member's way through lessons, which are the program's content (their keys). Every try at a quiz is kept.
+-- Courses: a member's way through lessons, which are the program's content (their keys) or the team's own. Every try at a quiz is kept.
 CREATE TABLE lesson_read (
 	team_id BIGINT NOT NULL,
 	member_id BIGINT NOT NULL,
 	lesson TEXT NOT NULL,
 	at BIGINT NOT NULL,
 	PRIMARY KEY (team_id, member_id, lesson),
+	FOREIGN KEY (team_id, member_id) REFERENCES member (team_id, member_id)
+);
+-- A team's own lessons, as they were written (content/lessons/README.md tells the form). Their key elsewhere is "t" and the id.
+CREATE TABLE team_lesson (
+	team_id BIGINT NOT NULL,
+	lesson_id BIGINT NOT NULL,
+	text TEXT NOT NULL,
+	member_id BIGINT NOT NULL,
+	created_at BIGINT NOT NULL,
+	changed_at BIGINT NOT NULL,
+	retired_at BIGINT,
+	PRIMARY KEY (team_id, lesson_id),
 	FOREIGN KEY (team_id, member_id) REFERENCES member (team_id, member_id)
 );
 CREATE TABLE quiz_try (
