@@ -5,6 +5,7 @@
 #include "app/demo_deal.h"
 #include "app/demo_journal.h"
 #include "app/demo_learn.h"
+#include "app/demo_mark.h"
 #include "app/demo_practice.h"
 #include "app/demo_prepare.h"
 #include "app/demo_world.h"
@@ -212,6 +213,7 @@ enum outcome demo_make(struct use *use, uint64_t seed, const char *password_hash
 	if (!outcome) outcome = today_begin(world);
 	if (!outcome) outcome = demo_learn(world);
 	if (!outcome) outcome = demo_practice(world);
+	if (!outcome) outcome = demo_mark(world);
 	if (!outcome) outcome = demo_journal_end(journal);
 	*ret_done = (struct demo_done){.clients = DEMO_CLIENTS, .deals = world->n_deals, .calls = world->n_calls};
 	demo_journal_tell(journal, ret_done);
