@@ -44,6 +44,13 @@ static void spans_make(struct paper *p)
 	p->bounds[p->n_spans] = day_start(day);
 }
 
+void paper_count(struct paper *p, const struct answer_given *given)
+{
+	p->ask = answer_ask_of(given, p->shelf, p->use->now);
+	spans_make(p);
+	tally_make(p->facts, &p->ask.fact, p->bounds, p->n_spans, p->use->arena, &p->tally);
+}
+
 enum outcome paper_open(struct use *use, const struct answer_given *given, struct paper *p)
 {
 	json_t *company;
@@ -55,9 +62,7 @@ enum outcome paper_open(struct use *use, const struct answer_given *given, struc
 	json_decref(company);
 	if (fact_shelf_open(use->db, use->who.team_id, &p->shelf, &use->error)) return FAILED;
 	p->facts = fact_shelf_facts(p->shelf);
-	p->ask = answer_ask_of(given, p->shelf, use->now);
-	spans_make(p);
-	tally_make(p->facts, &p->ask.fact, p->bounds, p->n_spans, use->arena, &p->tally);
+	paper_count(p, given);
 	return DONE;
 }
 

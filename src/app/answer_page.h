@@ -7,7 +7,7 @@
 
 #include "app/answer_ask.h"
 
-enum { ANSWER_ENOUGH = 20, ANSWER_ENOUGH_PACKAGES = 10, ANSWER_ENOUGH_SIDE = 10, ANSWER_ROWS = 50, ANSWER_DECIDE = 12 };
+enum { ANSWER_ENOUGH = 20, ANSWER_ENOUGH_PACKAGES = 10, ANSWER_ENOUGH_SIDE = 10, ANSWER_ROWS = 50, ANSWER_DECIDE = 8 };
 
 /* A figure is {yes, n, share, low, high, enough, calls (the address of the list of yes), all_calls (of n)}; a saying is {enough, parts (answer_say.h)}.
  *   ask       {span, from, to, segment, product, member, query}; products, members [{id, name}] that there are; n; n_calls

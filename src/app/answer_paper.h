@@ -22,6 +22,7 @@ struct paper {
 /* Opens the shelf and counts; to be closed where it is DONE. */
 enum outcome paper_open(struct use *use, const struct answer_given *given, struct paper *ret_paper);
 void paper_close(struct paper *paper);
+void paper_count(struct paper *paper, const struct answer_given *given); /* other conversations, on the same shelf */
 
 const char *paper_calls(const struct paper *paper, const struct fact_ask *ask); /* the address of a list */
 json_t *paper_figure(const struct paper *paper, const struct fact_ask *yes_ask, int64_t yes, const struct fact_ask *ask, int64_t n);

@@ -6,27 +6,47 @@
 #include "base/say.h"
 
 enum { LONGEST = 2000 };
+#define JOINED "\xE2\x81\xA0" /* no line is broken here */
 
-static void text_add(json_t *parts, const char *text, size_t n)
+static void part_add(json_t *parts, const char *text, size_t n, const char *link, bool quiet)
 {
-	if (n) json_array_append_new(parts, json_pack("{ss%}", "text", text, n));
+	if (n) json_array_append_new(parts, json_pack("{ss% ss* sb}", "text", text, n, "link", link, "quiet", quiet));
+}
+
+/* What stands in brackets is quiet: the interval and of how many. */
+static void text_add(json_t *parts, const char *text, size_t n, bool *quiet)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (text[i] == '(' && !*quiet) {
+			part_add(parts, text + from, i - from, NULL, false);
+			from = i;
+			*quiet = true;
+		} else if (text[i] == ')' && *quiet) {
+			part_add(parts, text + from, i + 1 - from, NULL, true);
+			from = i + 1;
+			*quiet = false;
+		}
+	}
+	part_add(parts, text + from, n - from, NULL, *quiet);
 }
 
 json_t *answer_say(const char *text, const struct say_with *with)
 {
 	json_t *parts = json_array();
+	bool quiet = false;
 	while (*text) {
 		size_t plain = strcspn(text, "{"), n = text[plain] ? strcspn(text + plain + 1, "}") : 0;
 		const struct say_with *one = with;
-		text_add(parts, text, plain);
+		text_add(parts, text, plain, &quiet);
 		text += plain;
 		if (!*text) break;
 		while (one->name && (strlen(one->name) != n || strncmp(one->name, text + 1, n))) one++;
 		if (one->name) {
-			json_array_append_new(parts, json_pack("{ss ss*}", "text", one->text, "link", one->calls));
+			part_add(parts, one->text, strlen(one->text), one->calls, quiet);
 			text += n + 2;
 		} else {
-			text_add(parts, text++, 1);
+			text_add(parts, text++, 1, &quiet);
 		}
 	}
 	return parts;
@@ -64,7 +84,7 @@ const char *answer_percent(struct arena *arena, enum lang lang, double share)
 
 const char *answer_interval(struct arena *arena, enum lang lang, double low, double high)
 {
-	MADE(buf_printf(&out, "%ld–", lround(low * 100)); say_percent(&out, lang, high));
+	MADE(buf_printf(&out, "%ld–" JOINED, lround(low * 100)); say_percent(&out, lang, high));
 }
 
 const char *answer_count(struct arena *arena, enum lang lang, int64_t n)
@@ -87,7 +107,7 @@ const char *answer_points_interval(struct arena *arena, enum lang lang, double l
 {
 	long a = lround(low * 100), b = lround(high * 100);
 	(void)lang;
-	if (low > 0) return arena_printf(arena, "%ld–%ld", a, b);
-	if (high < 0) return arena_printf(arena, "%ld–%ld", -b, -a);
+	if (low > 0) return arena_printf(arena, "%ld–" JOINED "%ld", a, b);
+	if (high < 0) return arena_printf(arena, "%ld–" JOINED "%ld", -b, -a);
 	return arena_printf(arena, "%s%ld…%s%ld", a < 0 ? "−" : "", labs(a), b > 0 ? "+" : "", b);
 }

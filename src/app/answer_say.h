@@ -1,6 +1,6 @@
 /* Answer say: sentences of the company's answer, whose numbers open to the conversations behind them (L2).
  *
- * A sentence is a message with {names}; each is filled with text, which may be a link. As part of a model: [{text, link (an address, where it is one)}]. Plain text for a
+ * A sentence is a message with {names}; each is filled with text, which may be a link. As part of a model: [{text, link (an address, where it is one), quiet (it stands in brackets)}]. Plain text for a
  * post: the parts one after another. */
 #ifndef STURGEON_APP_ANSWER_SAY_H
 #define STURGEON_APP_ANSWER_SAY_H

@@ -16,7 +16,7 @@ static int32_t monday_of(int32_t day)
 	return day - (day_weekday(day) - 1);
 }
 
-static bool week_parse(const char *text, int32_t *ret_monday)
+bool week_parse(const char *text, int32_t *ret_monday)
 {
 	int year, week, used = 0;
 	if (sscanf(text, "%4d-W%2d%n", &year, &week, &used) != 2 || text[used] || year < 1970 || year > 2200 || week < 1 || week > 53) return false;
@@ -24,7 +24,7 @@ static bool week_parse(const char *text, int32_t *ret_monday)
 	return true;
 }
 
-static const char *week_text(struct use *use, int32_t monday)
+const char *week_text(struct use *use, int32_t monday)
 {
 	int year, month, date;
 	day_to_date(monday + 3, &year, &month, &date); /* the year of its Thursday */

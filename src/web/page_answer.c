@@ -1,5 +1,7 @@
 /* The company's answer: do we sell or do we negotiate, and why. */
 #include "app/answer_page.h"
+#include "app/answer_publish.h"
+#include "app/answer_week.h"
 #include "web/pages.h"
 
 /* What narrows the whole page. */
@@ -41,4 +43,35 @@ void answer_calls_show(struct request *r)
 	given.gave = request_flag(r, "gave");
 	given.without = request_flag(r, "without");
 	if (reply_outcome(r, answer_calls_page(&r->use, &given, (int)request_int(r, "page", 1), &model))) reply_page(r, "answer_calls", model);
+}
+
+void answer_publish_show(struct request *r)
+{
+	struct answer_given given = given_of(r);
+	json_t *model;
+	if (reply_outcome(r, answer_publish_page(&r->use, &given, &model))) reply_page(r, "answer_publish", model);
+}
+
+/* What it says is put together away from the writer; so is looking for clients' names. */
+void answer_publish_look(struct request *r)
+{
+	struct answer_given given = given_of(r);
+	struct answer_text *text = ARENA_NEW(r->arena, struct answer_text);
+	enum outcome outcome = answer_compose(&r->use, &given, text);
+	if (!outcome) outcome = post_look(&r->use, &text->form, request_flag(r, "anyway"));
+	if (reply_outcome(r, outcome)) r->prepared = text;
+}
+
+void answer_publish_do(struct request *r)
+{
+	int64_t post_id;
+	if (!reply_outcome(r, answer_publish(&r->use, r->prepared, &post_id))) return;
+	reply_flash(r, "post_published");
+	reply_redirect(r, "/posts/%lld", (long long)post_id);
+}
+
+void answer_digest_show(struct request *r)
+{
+	json_t *model;
+	if (reply_outcome(r, answer_week_page(&r->use, request_text(r, "week"), &model))) reply_page(r, "answer_week", model);
 }

@@ -63,11 +63,32 @@ bool fact_fits(const struct fact_set *facts, const struct fact *f, const struct 
 	return fact_outcome_fits(f->outcome, ask->outcome) && package_fits(f, ask->package);
 }
 
+/* The first that ended at or after a moment. */
+static uint32_t first_at(const struct fact_set *facts, int64_t at)
+{
+	uint32_t low = 0, high = facts->n;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (facts->list[middle].ended_at < at) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+void fact_range(const struct fact_set *facts, const struct fact_ask *ask, uint32_t *ret_from, uint32_t *ret_to)
+{
+	bool narrow = ask->since < ask->until;
+	*ret_from = first_at(facts, narrow && ask->since > ask->from ? ask->since : ask->from);
+	*ret_to = first_at(facts, narrow && ask->until < ask->to ? ask->until : ask->to);
+	if (*ret_to < *ret_from) *ret_to = *ret_from;
+}
+
 uint32_t fact_list(const struct fact_set *facts, const struct fact_ask *ask, uint32_t skip, uint32_t most, uint32_t *ret_indexes, uint32_t *ret_n)
 {
-	uint32_t n = 0;
+	uint32_t n = 0, from, to;
 	*ret_n = 0;
-	for (uint32_t i = facts->n; i-- > 0;) {
+	fact_range(facts, ask, &from, &to);
+	for (uint32_t i = to; i-- > from;) {
 		if (!fact_fits(facts, &facts->list[i], ask)) continue;
 		if (n >= skip && *ret_n < most) ret_indexes[(*ret_n)++] = i;
 		n++;

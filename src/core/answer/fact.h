@@ -54,6 +54,9 @@ bool fact_fits(const struct fact_set *facts, const struct fact *fact, const stru
 bool fact_has(const struct fact_set *facts, const struct fact *fact, uint32_t find);
 bool fact_outcome_fits(int outcome, enum fact_outcomes ask);
 
+/* Where those of its time stand in the list: [*ret_from, *ret_to). O(log n). */
+void fact_range(const struct fact_set *facts, const struct fact_ask *ask, uint32_t *ret_from, uint32_t *ret_to);
+
 /* How many fit; writes the indexes of those from `skip` on, at most `most`, the latest first. O(n). */
 uint32_t fact_list(const struct fact_set *facts, const struct fact_ask *ask, uint32_t skip, uint32_t most, uint32_t *ret_indexes, uint32_t *ret_n);
 

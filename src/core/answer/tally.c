@@ -29,13 +29,15 @@ void tally_make(const struct fact_set *facts, const struct fact_ask *ask, const 
 	int64_t n_measured = 0;
 	int span = 0;
 	*t = (struct tally){.n = 0};
-	for (uint32_t i = 0; i < facts->n; i++) n_measured += facts->list[i].left_minor != FACT_NONE;
+	uint32_t from, to;
+	fact_range(facts, ask, &from, &to);
+	for (uint32_t i = from; i < to; i++) n_measured += facts->list[i].left_minor != FACT_NONE;
 	t->manager = arena_alloc(arena, (facts->n_managers + 1) * sizeof *t->manager);
 	t->product = arena_alloc(arena, (facts->n_products + 1) * sizeof *t->product);
 	t->find = ARENA_ARRAY(arena, struct tally_found, facts->n_finds + 1);
 	t->left_minor = ARENA_ARRAY(arena, double, n_measured + 1);
 	t->left_share = ARENA_ARRAY(arena, double, n_measured + 1);
-	for (uint32_t i = 0; i < facts->n; i++) {
+	for (uint32_t i = from; i < to; i++) {
 		const struct fact *f = &facts->list[i];
 		if (!fact_fits(facts, f, ask)) continue;
 		while (span + 1 < n_spans && f->ended_at >= bounds[span + 1]) span++;
