@@ -322,6 +322,7 @@ static enum outcome readers(const struct paper *p, json_t *model)
 	if (answer_post_latest(use->db, use->who.team_id, &post, &use->error)) return FAILED;
 	json_object_set_new(model, "readers", post ? post : json_null());
 	if (!post) return DONE;
+	json_object_set_new(model, "post", json_pack("{sO}", "id", json_object_get(post, "id"))); /* whom the poll's form answers */
 	enum outcome outcome = poll_view(use, json_integer_value(json_object_get(post, "id")), json_integer_value(json_object_get(post, "author_id")), true, &poll);
 	if (!outcome) json_object_set_new(post, "poll", poll ? poll : json_null());
 	return outcome;

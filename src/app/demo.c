@@ -16,6 +16,7 @@ enum {
 	CALLS = 300,    /* ended ones, about */
 	TODAY_EACH = 4, /* conversations that wait for each manager today */
 	WEEK_EACH = 3,  /* and in the seven days after it */
+	ANSWERED = 6,   /* days ago the company's answer was published */
 	LASTING = 7,    /* deals of the first manager that are in the middle of the terms */
 };
 
@@ -209,7 +210,10 @@ enum outcome demo_make(struct use *use, uint64_t seed, const char *password_hash
 	if (!outcome) outcome = demo_journal_begin(world, first, &journal);
 	if (outcome) return outcome;
 	demo_world_meet(world, people, first);
-	for (int32_t day = first; !outcome && day < world->today; day++) outcome = day_pass(world, journal, day);
+	for (int32_t day = first; !outcome && day < world->today; day++) {
+		outcome = day_pass(world, journal, day);
+		if (!outcome && day == world->today - ANSWERED) outcome = demo_journal_answer(journal, day);
+	}
 	if (!outcome) outcome = today_begin(world);
 	if (!outcome) outcome = demo_learn(world);
 	if (!outcome) outcome = demo_practice(world);

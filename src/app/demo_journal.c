@@ -4,6 +4,7 @@
 
 #include "app/comment.h"
 #include "app/community.h"
+#include "app/demo_answer.h"
 #include "app/demo_crowd.h"
 #include "app/demo_plan.h"
 #include "app/journal.h"
@@ -180,6 +181,12 @@ enum outcome demo_journal_night(struct demo_journal *journal, int64_t at)
 {
 	enum outcome outcome = demo_journal_until(journal, at);
 	return outcome ? outcome : keep(journal, at);
+}
+
+enum outcome demo_journal_answer(struct demo_journal *journal, int32_t day)
+{
+	journal->n_posts++;
+	return demo_answer_make(journal->world, &journal->crowd, day);
 }
 
 enum outcome demo_journal_end(struct demo_journal *journal)

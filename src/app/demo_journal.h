@@ -15,6 +15,9 @@ enum outcome demo_journal_night(struct demo_journal *journal, int64_t at);
 /* The top is true to it all, and those who can log in looked at it yesterday. */
 enum outcome demo_journal_end(struct demo_journal *journal);
 
+/* On the evening of that day the lead publishes the company's answer (demo_answer.h). */
+enum outcome demo_journal_answer(struct demo_journal *journal, int32_t day);
+
 void demo_journal_tell(const struct demo_journal *journal, struct demo_done *done); /* how much there is of it */
 
 #endif
