@@ -90,13 +90,10 @@ static enum outcome write_it(const struct paper *p, struct answer_text *text)
 	struct buf out;
 	json_t *decide = NULL, *lead = paper_lead(p), *figures = counts(p);
 	char *json = json_dumps(figures, JSON_COMPACT | JSON_SORT_KEYS);
-	struct say_with n[] = {{"n", answer_count(arena, p->lang, p->tally.n), NULL}, {NULL, NULL, NULL}};
-	json_t *title = answer_say(tr(p->lang, N_("Do we sell or do we negotiate? Our answer from {n} conversations")), n);
-	text->title = answer_say_plain(arena, title);
+	text->title = tr(p->lang, N_("Do we sell or do we negotiate? What our conversations say"));
 	text->figures = arena_strdup(arena, json);
 	free(json);
 	json_decref(figures);
-	json_decref(title);
 	buf_init(&out, BODY_BYTES);
 	buf_text(&out, "**");
 	parts_add(&out, json_object_get(lead, "parts"));
@@ -148,6 +145,11 @@ enum outcome answer_publish_page(struct use *use, const struct answer_given *giv
 {
 	struct answer_text *text = ARENA_NEW(use->arena, struct answer_text);
 	enum outcome outcome = answer_compose(use, given, text);
+	if (outcome == INVALID) { /* nothing was typed: the page says so */
+		json_object_clear(use->mistakes);
+		*ret_model = json_pack("{sb sI si}", "few", true, "n", (json_int_t)text->n, "enough", ANSWER_ENOUGH);
+		return DONE;
+	}
 	if (outcome) return outcome;
 	*ret_model = json_pack("{ss ss ss ss s[s s s] sI}", "title", text->title, "body", text->body, "body_html", post_text_html(use->arena, "markdown", text->body), "question",
 			       text->form.poll.question, "options", text->options[0], text->options[1], text->options[2], "n", (json_int_t)text->n);

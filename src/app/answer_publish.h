@@ -18,7 +18,7 @@ struct answer_text {
 /* Puts it together; nothing is written. INVALID (n) while there are too few conversations. Lives in the arena; ret_text stays where it is. */
 enum outcome answer_compose(struct use *use, const struct answer_given *given, struct answer_text *ret_text);
 
-/* How it will look: {title, body, body_html, question, options, n, query, back}. A lead's. */
+/* How it will look: {title, body, body_html, question, options, n, ask}; {few, n, enough} while there are too few conversations. A lead's. */
 enum outcome answer_publish_page(struct use *use, const struct answer_given *given, json_t **ret_model);
 
 /* Publishes what was composed. */

@@ -274,6 +274,7 @@ static const struct sample samples[] = {
 	{POST, "/clients/new", .form = {CLIENT_LISTS}},
 	{POST, "/clients/{client}/edit", .form = {CLIENT_LISTS}},
 	{POST, "/clients/{client}/crib/{crib}", .form = {"back", "0"}},
+	{POST, "/answer/publish", .alone = "of too few conversations there is no answer"},
 	{POST, "/feeds/new", .form = {"url", "http://10.0.0.1/"}, .alone = "nothing is read from inside the house"},
 	{POST, "/journals/settings", .form = {"floor", "2", "open_reading", "0"}},
 	{POST, "/communities/new", .form = {"name", "ще {community}"}},
