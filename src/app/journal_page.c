@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/card.h"
 #include "app/journal.h"
 #include "app/journal_standing.h"
 #include "base/parse.h"
@@ -91,6 +92,7 @@ static enum outcome posts_put(const struct making *m, bool best)
 	if (kind) return FAILED;
 	json_array_foreach(lines, i, line) json_object_set_new(line, "life", journal_standing_life(&m->standing, json_integer_value(json_object_get(line, "id"))));
 	json_object_set_new(m->model, "posts", lines);
+	if (card_uses_put(use, lines)) return FAILED;
 	json_object_set_new(m->model, "by_best", json_boolean(best));
 	return DONE;
 }

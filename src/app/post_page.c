@@ -97,7 +97,7 @@ static enum outcome form_of_call(struct use *use, const struct post_begin *begin
 	struct post_form said;
 	int64_t post_id;
 	enum outcome outcome = card_worked_form(use, &(struct card_moment){begin->call_id, begin->seq, 0, ""}, &said, &post_id);
-	if (outcome == INVALID) json_object_clear(use->mistakes); /* nothing was said then: an empty form */
+	if (outcome == INVALID) json_object_del(use->mistakes, "worked"); /* nothing was said then: an empty form */
 	if (outcome) return outcome == INVALID ? DONE : outcome;
 	json_object_set_new(form, "kind", json_string(said.kind));
 	json_object_set_new(form, "title", json_string(said.title));
@@ -112,7 +112,7 @@ static enum outcome form_finish(struct use *use, int64_t post_id, const struct p
 	bool fixed, there;
 	enum outcome outcome = poll_in_form(use, post_id, form, &fixed);
 	if (!outcome && post_id) outcome = use_done(card_find(use->db, use->arena, post_id, &card, &there, &use->error));
-	if (!outcome && !post_id && begin->call_id) outcome = form_of_call(use, begin, form, &card);
+	if (!outcome && !post_id && begin->call_id && !typed) outcome = form_of_call(use, begin, form, &card);
 	if (outcome) return outcome;
 	json_object_set_new(model, "poll_fixed", json_boolean(fixed));
 	if (journal_writable(use->db, use->who.member_id, use->now, &communities, &use->error)) return FAILED;
