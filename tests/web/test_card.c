@@ -119,6 +119,7 @@ static json_t *offered(const char *text)
 		json_object_foreach(columns, field, column) json_object_set(found, field, json_array_get(column, i));
 		return found;
 	}
+	json_decref(found);
 	return NULL;
 }
 
