@@ -52,14 +52,36 @@ static int64_t alike(const struct practice *practice, const struct practice_file
 	return best;
 }
 
+static void hearing_make(const struct practice *practice, const struct heard *heard, int64_t card, struct practice_hearing *ret_hearing)
+{
+	*ret_hearing = (struct practice_hearing){.heard = *heard, .move = heard_move(heard, practice->talk.state.mode, practice->partner.in_hand != 0), .card = card};
+	if (card) ret_hearing->move = practice_card(practice->book, card);
+	ret_hearing->offers = ret_hearing->move.kind == MOVE_OFFER && practice->scenario->board;
+}
+
 void practice_hear(const struct practice *practice, const struct practice_file *file, const struct lexicon *lexicon, enum lang lang, const char *text, struct arena *arena,
 		   struct practice_hearing *ret_hearing)
 {
 	struct heard heard = heard_words(lexicon, text, arena);
-	*ret_hearing = (struct practice_hearing){.heard = heard, .move = heard_move(&heard, practice->talk.state.mode, practice->partner.in_hand != 0),
-		.card = alike(practice, file, lang, text, arena)};
-	if (ret_hearing->card) ret_hearing->move = practice_card(practice->book, ret_hearing->card);
-	ret_hearing->offers = ret_hearing->move.kind == MOVE_OFFER && practice->scenario->board;
+	hearing_make(practice, &heard, alike(practice, file, lang, text, arena), ret_hearing);
+}
+
+/* A byte each: act, type, funnel and spin (one more than they are: −1 is none), close; then the motives. */
+int64_t practice_hearing_pack(const struct practice_hearing *hearing)
+{
+	const struct heard *heard = &hearing->heard;
+	return (int64_t)heard->act | (int64_t)heard->type << 8 | (int64_t)(heard->funnel + 1) << 16 | (int64_t)(heard->spin + 1) << 24 | (int64_t)heard->close << 32 |
+	       (int64_t)(heard->motives & MOTIVE_ALL) << 40;
+}
+
+void practice_hearing_again(const struct practice *practice, int64_t card, int64_t packed, struct practice_hearing *ret_hearing)
+{
+	struct heard heard = {
+		.act = (enum heard_act)(packed & 0xff), .type = (enum question_type)(packed >> 8 & 0xff), .funnel = (int)(packed >> 16 & 0xff) - 1, .spin = (int)(packed >> 24 & 0xff) - 1,
+		.close = (enum close_kind)(packed >> 32 & 0xff), .motives = (uint32_t)(packed >> 40) & MOTIVE_ALL,
+	};
+	if ((unsigned)heard.act >= HEARD_ACTS) heard.act = HEARD_NOTHING;
+	hearing_make(practice, &heard, card, ret_hearing);
 }
 
 json_t *practice_hearing_json(const struct practice_hearing *hearing)

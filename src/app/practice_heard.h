@@ -23,6 +23,9 @@ struct practice_hearing {
 };
 void practice_hear(const struct practice *practice, const struct practice_file *file, const struct lexicon *lexicon, enum lang lang, const char *text, struct arena *arena,
 		   struct practice_hearing *ret_hearing);
+/* What was heard as a number, to be kept with the words: whoever leads the talk again need not listen again, and hears the same when the patterns have changed. */
+int64_t practice_hearing_pack(const struct practice_hearing *hearing);
+void practice_hearing_again(const struct practice *practice, int64_t card, int64_t packed, struct practice_hearing *ret_hearing);
 
 /* {act (a word of heard.h), type, level ("" where it is no question), motives, card, clarifies, table}. A new reference. */
 json_t *practice_hearing_json(const struct practice_hearing *hearing);

@@ -181,6 +181,19 @@ static void voice_fill(const struct practice_run *run)
 		if (!strcmp(json_string_value(json_object_get(line, "who")), "me")) voice->manager = json_string_value(json_object_get(line, "text"));
 }
 
+/* What was heard is kept with the words; it is listened to once, and never what a browser says of it. */
+static void listen(struct use *use, struct practice_run *run, struct practice_event_row *row, struct practice_hearing *ret_hearing)
+{
+	if (row->said) {
+		practice_hearing_again(&run->practice, row->item, row->value, ret_hearing);
+		return;
+	}
+	if (!run->lexicon) run->lexicon = practice_heard_load(use->arena, run->lang);
+	practice_hear(&run->practice, run->file, run->lexicon, run->lang, row->text ? row->text : "", use->arena, ret_hearing);
+	row->item = ret_hearing->card;
+	row->value = practice_hearing_pack(ret_hearing);
+}
+
 /* Leads the talk through one event. row->said NULL: it happens now, and is filled. An event that changes nothing and to which he says nothing is none: ret_happened. */
 static enum talk_result run_take(struct use *use, struct practice_run *run, struct practice_event_row *row, struct acts *reply, bool *ret_happened)
 {
@@ -193,8 +206,7 @@ static enum talk_result run_take(struct use *use, struct practice_run *run, stru
 	if (practice->scenario->board) before = board_stands(practice->scenario->board, &practice->talk.state);
 	reply->n = 0;
 	if (is_words(row->kind)) {
-		if (!run->lexicon) run->lexicon = practice_heard_load(use->arena, run->lang);
-		practice_hear(practice, run->file, run->lexicon, run->lang, row->text ? row->text : "", use->arena, &hearing);
+		listen(use, run, row, &hearing);
 		heard = &hearing;
 		result = TALK_APPLIED;
 		if (hearing.card) result = practice_event(practice, EVENT_SAID, hearing.card, 0, row->at, reply);
@@ -293,8 +305,8 @@ static enum outcome run_keep(struct use *use, struct practice_run *run, struct p
 static enum outcome run_finish(struct use *use, struct practice_run *run, const char *event_id, int64_t at)
 {
 	const struct talk_state *state = &run->practice.talk.state;
-	struct practice_event_row contract = {.event_id = arena_printf(use->arena, "%.36s-c", event_id), .at = at, .kind = playbook_word(WORD_EVENT, EVENT_CONTRACT), .value = run->file->scenario.price};
-	struct practice_event_row ended = {.event_id = arena_printf(use->arena, "%.36s-e", event_id), .at = at, .kind = playbook_word(WORD_EVENT, EVENT_ENDED)};
+	struct practice_event_row contract = {.event_id = arena_printf(use->arena, "c.%.38s", event_id), .at = at, .kind = playbook_word(WORD_EVENT, EVENT_CONTRACT), .value = run->file->scenario.price};
+	struct practice_event_row ended = {.event_id = arena_printf(use->arena, "e.%.38s", event_id), .at = at, .kind = playbook_word(WORD_EVENT, EVENT_ENDED)};
 	struct acts reply;
 	enum talk_result result;
 	enum outcome outcome = DONE;
@@ -474,7 +486,7 @@ static enum outcome propose(struct use *use, struct practice_run *run, const cha
 	if (run->row.ended_at) return DONE;
 	enum outcome outcome = practice_side_load(use, run, &side);
 	if (outcome || !side->live->live.propose) return outcome;
-	struct practice_event_row row = {.event_id = arena_printf(use->arena, "%.38s-p", event_id), .kind = playbook_word(WORD_EVENT, EVENT_MODE_PROPOSED), .at = use->now,
+	struct practice_event_row row = {.event_id = arena_printf(use->arena, "p.%.38s", event_id), .kind = playbook_word(WORD_EVENT, EVENT_MODE_PROPOSED), .at = use->now,
 		.value = side->live->live.propose - 1};
 	return run_keep(use, run, &row, &reply, &result);
 }

@@ -27,7 +27,7 @@ enum err practice_list(struct db *db, int64_t team_id, int64_t member_id, int li
 
 struct practice_event_row {
 	int64_t seq, at, item, value;
-	const char *event_id, *kind;    /* kind: of the call's events, or "words" */
+	const char *event_id, *kind;    /* kind: of the call's events, or "words": item and value say then how they were heard */
 	const char *text;               /* NULL: none */
 	const char *said;               /* what the client answered, a line each thing he did; "" */
 };

@@ -159,7 +159,12 @@ static void practice_events__own_words_are_heard_or_honestly_not(void **state)
 	line = json_array_get(answer_at(a, "talk"), 3);
 	assert_string_equal(of(json_object_get(line, "heard"), "act"), "none");
 	assert_string_equal(of(last_line(a), "who"), "client"); /* he says that he did not understand */
+	assert_true(json_equal(answer_at(a, "talk"), answer_at(show(), "engine.talk"))); /* how they were heard is kept with them: it stands the same when the talk is led again */
 	assert_string_equal(result(send("words", 0, 0, NULL)), "malformed");
+	/* What a browser says of it counts for nothing. */
+	a = send("words", 12, 99, "And what do you pay with now?");
+	assert_string_equal(of(json_object_get(json_array_get(answer_at(a, "talk"), 5), "heard"), "act"), "question");
+	assert_true(json_equal(answer_at(a, "talk"), answer_at(show(), "engine.talk")));
 }
 
 static void practice_events__undo_takes_back_ticks_and_never_words(void **state)

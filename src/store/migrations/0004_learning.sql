@@ -68,7 +68,7 @@ CREATE TABLE practice_event (
 	seq BIGINT NOT NULL,            -- from 1
 	event_id TEXT NOT NULL,         -- made by the browser: taken once
 	at BIGINT NOT NULL,
-	kind TEXT NOT NULL,             -- of the call's events, or "words": typed by the manager, heard as far as they can be
+	kind TEXT NOT NULL,             -- of the call's events, or "words": typed by the manager, heard as far as they can be: how, stands in item_id (a card that they are) and value
 	item_id BIGINT,
 	value BIGINT,
 	text TEXT,
