@@ -40,7 +40,7 @@ static enum outcome study(struct demo_world *world, int member, const struct les
 {
 	int64_t try_id;
 	struct use use = demo_world_act(world, member, at);
-	return demo_world_acted(world, &use, reads ? lesson_tick(&use, lesson->key) : lesson_quiz(&use, lesson->key, answers(use.arena, lesson, fails), &try_id));
+	return demo_world_acted(world, &use, reads ? lesson_tick(&use, lesson->key) : lesson_quiz(&use, lesson->key, "", answers(use.arena, lesson, fails), &try_id));
 }
 
 static enum outcome pupil_learn(struct demo_world *world, const struct pupil *pupil, const struct lesson *const *lessons, int n)

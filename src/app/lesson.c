@@ -6,6 +6,7 @@
 #include "app/lesson_own.h"
 #include "app/lesson_text.h"
 #include "app/practice_file.h"
+#include "base/digest.h"
 #include "base/id.h"
 #include "base/tr.h"
 #include "exchange/markdown.h"
@@ -47,7 +48,6 @@ static json_t *answers_json(const struct lesson *lesson, const struct answers *a
 	return list;
 }
 
-/* A lesson may have been written anew since: what is there no more is left out. */
 static void answers_load(const struct lesson *lesson, const json_t *list, struct answers *ret)
 {
 	size_t i;
@@ -84,6 +84,15 @@ static json_t *questions_json(const struct lesson *lesson, const struct answers 
 		json_array_append_new(list, json);
 	}
 	return list;
+}
+
+json_t *lesson_told(struct arena *arena, const struct lesson *lesson)
+{
+	const struct answers none = {{0}};
+	json_t *told = json_pack("{ss ss ss si ss so}", "title", lesson->title, "summary", lesson->summary, "mode", lesson->mode, "minutes", lesson->minutes, "body_html",
+				 markdown_html(arena, lesson->body), "questions", questions_json(lesson, &none, true));
+	MUST(told);
+	return told;
 }
 
 static void neighbours_put(struct use *use, const struct lesson *lesson, json_t *model)
@@ -134,26 +143,46 @@ static enum outcome progress_put(struct use *use, const struct lesson *lesson, j
 	return DONE;
 }
 
-static enum outcome quiz_put(struct use *use, const struct lesson *lesson, int64_t try_id, const char *const *chosen, json_t *model)
+/* Of the course's quizzes both languages count: what was answered in one is shown in the other. */
+static int64_t quiz_of(struct use *use, const struct lesson *lesson)
+{
+	uint64_t digests[LANG_COUNT] = {0};
+	if (!lesson->place) return (int64_t)lesson_quiz_digest(use->arena, lesson);
+	for (enum lang lang = 0; lang < LANG_COUNT; lang++) digests[lang] = lesson_quiz_digest(use->arena, lesson_find(use->arena, lang, lesson->key));
+	return (int64_t)digest_bytes(digests, sizeof digests);
+}
+
+static const char *quiz_name(struct use *use, int64_t quiz)
+{
+	return arena_printf(use->arena, "%016llx", (unsigned long long)quiz);
+}
+
+static enum outcome quiz_put(struct use *use, const struct lesson *lesson, int64_t try_id, const char *typed, const char *const *chosen, json_t *model)
 {
 	struct answers answers;
 	json_t *tried = NULL;
 	if (try_id && quiz_try_load(use->db, use->who.team_id, use->who.member_id, lesson->key, try_id, &tried, &use->error)) return FAILED;
 	if (try_id && !tried) return ABSENT;
+	int64_t quiz = quiz_of(use, lesson);
+	const char *name = quiz_name(use, quiz);
 	if (!tried) {
-		if (!answers_read(lesson, chosen, &answers)) answers = (struct answers){{0}};
+		if ((*typed && strcmp(typed, name)) || !answers_read(lesson, chosen, &answers)) answers = (struct answers){{0}};
+		json_object_set_new(model, "quiz", json_string(name));
 		json_object_set_new(model, "questions", questions_json(lesson, &answers, false));
 		return DONE;
 	}
+	bool changed = json_integer_value(json_object_get(tried, "quiz")) != quiz;
+	json_object_del(tried, "quiz");
+	json_object_set_new(tried, "changed", json_boolean(changed));
 	answers_load(lesson, json_object_get(tried, "answers"), &answers);
 	json_object_del(tried, "answers");
 	json_object_set_new(tried, "passed", json_boolean(lesson_passed(json_integer_value(json_object_get(tried, "n_right")), json_integer_value(json_object_get(tried, "n")))));
 	json_object_set_new(model, "try", tried);
-	json_object_set_new(model, "questions", questions_json(lesson, &answers, true));
+	json_object_set_new(model, "questions", changed ? json_array() : questions_json(lesson, &answers, true));
 	return DONE;
 }
 
-enum outcome lesson_page(struct use *use, const char *key, int64_t try_id, const char *const *chosen, json_t **ret_model)
+enum outcome lesson_page(struct use *use, const char *key, int64_t try_id, const char *quiz, const char *const *chosen, json_t **ret_model)
 {
 	const struct lesson *lesson;
 	bool retired;
@@ -168,7 +197,7 @@ enum outcome lesson_page(struct use *use, const char *key, int64_t try_id, const
 	if (*lesson->scenario) json_object_set_new(model, "scenario", lesson_scenario(lesson->scenario, lang_parse(use->who.language)));
 	if (!lesson->place) json_object_set_new(model, "own", json_pack("{sb sb}", "retired", retired, "may_change", use->who.role >= ROLE_LEAD));
 	outcome = progress_put(use, lesson, model);
-	if (!outcome) outcome = quiz_put(use, lesson, try_id, chosen, model);
+	if (!outcome) outcome = quiz_put(use, lesson, try_id, quiz, chosen, model);
 	if (outcome) json_decref(model);
 	else *ret_model = model;
 	return outcome;
@@ -182,13 +211,15 @@ enum outcome lesson_tick(struct use *use, const char *key)
 	return use_done(lesson_read_add(use->db, use->who.team_id, use->who.member_id, lesson->key, use->now, &use->error));
 }
 
-enum outcome lesson_quiz(struct use *use, const char *key, const char *const *chosen, int64_t *ret_try_id)
+enum outcome lesson_quiz(struct use *use, const char *key, const char *quiz, const char *const *chosen, int64_t *ret_try_id)
 {
 	const struct lesson *lesson;
 	struct answers answers;
 	int n_right = 0, missing = 0;
 	enum outcome outcome = lesson_own_find(use, key, &lesson, NULL);
 	if (outcome) return outcome;
+	int64_t now_quiz = quiz_of(use, lesson);
+	if (*quiz && strcmp(quiz, quiz_name(use, now_quiz))) return use_mistake(use, "answer", N_("The questions have been changed meanwhile: these are the new ones"));
 	if (!answers_read(lesson, chosen, &answers)) return use_mistake(use, "answer", N_("There is no such answer"));
 	for (int q = 0; q < lesson->n_questions; q++) {
 		missing += !answers.chosen[q];
@@ -200,7 +231,7 @@ enum outcome lesson_quiz(struct use *use, const char *key, const char *const *ch
 	json_decref(list);
 	MUST(text);
 	int64_t try_id = id_new(use->now);
-	enum err kind = quiz_try_add(use->db, use->who.team_id, try_id, use->who.member_id, lesson->key, use->now, text, n_right, lesson->n_questions, &use->error);
+	enum err kind = quiz_try_add(use->db, use->who.team_id, try_id, use->who.member_id, lesson->key, now_quiz, use->now, text, n_right, lesson->n_questions, &use->error);
 	free(text);
 	if (!kind) kind = lesson_read_add(use->db, use->who.team_id, use->who.member_id, lesson->key, use->now, &use->error);
 	*ret_try_id = try_id;

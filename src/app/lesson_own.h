@@ -12,8 +12,10 @@ enum outcome lesson_own_find(struct use *use, const char *key, const struct less
 /* The team's own; to a lead those put away, too, the last of them (*ret_working is how many are not). */
 enum outcome lesson_own_list(struct use *use, const struct lesson *const **ret_lessons, int *ret_count, int *ret_working);
 
-/* The form (key NULL: a new one, with a text to begin from). typed: what was typed there before, of which it says the line of its mistake; NULL: nothing. Lead. */
+/* The form (key NULL: a new one, with a text to begin from). typed: what was typed there before, of which it says the line of its mistake; NULL: nothing. Lead.
+ * {form, key, retired, line, scenarios, preview: {what lesson_told says, or mistake (words), line}}. */
 enum outcome lesson_own_form(struct use *use, const char *key, const char *typed, json_t **ret_model);
+enum outcome lesson_own_preview_page(struct use *use, const char *text, json_t **ret_model);                /* {preview}: of the form's model, too. Lead */
 enum outcome lesson_own_save(struct use *use, const char *key, const char *text, const char **ret_key); /* key NULL: a new one. Lead */
 enum outcome lesson_own_retire(struct use *use, const char *key, bool back);                            /* lead */
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/err.h"
 
 enum { WORDS_A_MINUTE = 170 };
@@ -81,7 +82,10 @@ static int words_count(const char *text)
 static bool body_read(struct reading *r, struct lesson *lesson)
 {
 	const char *end = strncmp(r->at, "# ", 2) ? strstr(r->at, "\n# ") : r->at;
-	if (!end) return wrong(r, N_("After the text stands the quiz, under a heading of its own: “# Check yourself”"));
+	if (!end) {
+		for (; *r->at; r->at++) r->line += *r->at == '\n' || !r->at[1]; /* the last line may have no end */
+		return wrong(r, N_("After the text stands the quiz, under a heading of its own: “# Check yourself”"));
+	}
 	lesson->body = arena_strndup(r->arena, r->at, (size_t)(end - r->at));
 	for (const char *at = r->at; at <= end && *at; at++) r->line += *at == '\n' && at <= end;
 	r->at = *end == '\n' ? end + 1 : end;
@@ -120,7 +124,7 @@ static bool quiz_line(struct reading *r, struct lesson *lesson, struct lesson_qu
 		(*question)->text = text;
 		return true;
 	}
-	if ((text = after(line, "- [x] "))) return choice_begin(r, q, text, true);
+	if ((text = after(line, "- [x] ")) || (text = after(line, "- [X] "))) return choice_begin(r, q, text, true);
 	if ((text = after(line, "- [ ] "))) return choice_begin(r, q, text, false);
 	if (!indent || !q || !q->n_choices) return wrong(r, N_("In a quiz stand questions (##), answers (- [x] or - [ ]) and, indented, why"));
 	struct lesson_choice *choice = &q->choices[q->n_choices - 1];
@@ -146,6 +150,23 @@ bool lesson_text_parse(struct arena *arena, const char *text, struct lesson *ret
 	*ret_line = r.line;
 	*ret_mistake = r.mistake;
 	return good;
+}
+
+uint64_t lesson_quiz_digest(struct arena *arena, const struct lesson *lesson)
+{
+	const char *text = "";
+	uint64_t digests[LESSON_QUESTIONS * (LESSON_CHOICES + 1)];
+	size_t n = 0;
+	for (int q = 0; q < lesson->n_questions; q++) {
+		const struct lesson_question *question = &lesson->questions[q];
+		text = question->text;
+		digests[n++] = digest_bytes(text, strlen(text));
+		for (int c = 0; c < question->n_choices; c++) {
+			text = arena_printf(arena, "%c%s", question->choices[c].right ? 'x' : '-', question->choices[c].text);
+			digests[n++] = digest_bytes(text, strlen(text));
+		}
+	}
+	return digest_bytes(digests, n * sizeof *digests);
 }
 
 /* "03_contact.uk" → its language; and of that its place and key. */

@@ -21,6 +21,7 @@
 #define STURGEON_APP_LESSON_TEXT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "app/content.h"
 #include "base/arena.h"
@@ -60,6 +61,9 @@ bool lesson_text_parse(struct arena *arena, const char *text, struct lesson *ret
 /* The course in its order; of each lesson the reader's language. Cost: some 100 KB read through. */
 int lesson_list(struct arena *arena, enum lang lang, const struct lesson *const **ret_lessons);
 const struct lesson *lesson_find(struct arena *arena, enum lang lang, const char *key); /* NULL: there is no such lesson */
+
+/* Whether a quiz is still the one that was answered: changes with its questions, its answers, their order and which of them are right; not with their “why”. */
+uint64_t lesson_quiz_digest(struct arena *arena, const struct lesson *lesson);
 
 /* A quiz is passed with every answer right, or at least four of five. A question counts where exactly its right choices are chosen. */
 static inline bool lesson_passed(int64_t n_right, int64_t n)

@@ -6,17 +6,17 @@ enum err lesson_read_add(struct db *db, int64_t team_id, int64_t member_id, cons
 		       lesson, at);
 }
 
-enum err quiz_try_add(struct db *db, int64_t team_id, int64_t try_id, int64_t member_id, const char *lesson, int64_t at, const char *answers, int64_t n_right,
-		      int64_t n, struct error *err)
+enum err quiz_try_add(struct db *db, int64_t team_id, int64_t try_id, int64_t member_id, const char *lesson, int64_t quiz, int64_t at, const char *answers,
+		      int64_t n_right, int64_t n, struct error *err)
 {
-	return db_exec(db, err, "INSERT INTO quiz_try (team_id, try_id, member_id, lesson, at, answers, n_right, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", "iiititii",
-		       team_id, try_id, member_id, lesson, at, answers, n_right, n);
+	return db_exec(db, err, "INSERT INTO quiz_try (team_id, try_id, member_id, lesson, quiz, at, answers, n_right, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		       "iiitiitii", team_id, try_id, member_id, lesson, quiz, at, answers, n_right, n);
 }
 
 enum err quiz_try_load(struct db *db, int64_t team_id, int64_t member_id, const char *lesson, int64_t try_id, json_t **ret_try, struct error *err)
 {
 	return db_query_row(db, err, ret_try,
-			    "SELECT try_id AS id, at, answers AS answers__json, n_right, n FROM quiz_try WHERE team_id = $1 AND member_id = $2 AND lesson = $3 AND try_id = $4",
+			    "SELECT try_id AS id, quiz, at, answers AS answers__json, n_right, n FROM quiz_try WHERE team_id = $1 AND member_id = $2 AND lesson = $3 AND try_id = $4",
 			    "iiti", team_id, member_id, lesson, try_id);
 }
 

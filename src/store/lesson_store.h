@@ -6,10 +6,10 @@
 #include "store/db.h"
 
 enum err lesson_read_add(struct db *db, int64_t team_id, int64_t member_id, const char *lesson, int64_t at, struct error *err) MUST_CHECK; /* the first time counts */
-enum err quiz_try_add(struct db *db, int64_t team_id, int64_t try_id, int64_t member_id, const char *lesson, int64_t at, const char *answers, int64_t n_right,
-		      int64_t n, struct error *err) MUST_CHECK;
+enum err quiz_try_add(struct db *db, int64_t team_id, int64_t try_id, int64_t member_id, const char *lesson, int64_t quiz, int64_t at, const char *answers,
+		      int64_t n_right, int64_t n, struct error *err) MUST_CHECK;
 
-/* id, at, answers (JSON), n_right, n; NULL where that member has no such try at that lesson. */
+/* id, quiz, at, answers (JSON), n_right, n; NULL where that member has no such try at that lesson. */
 enum err quiz_try_load(struct db *db, int64_t team_id, int64_t member_id, const char *lesson, int64_t try_id, json_t **ret_try, struct error *err) MUST_CHECK;
 
 /* member_id, lesson, read_at (may be null), tries, last_at, best (share of right answers), passed_at (the first that was good enough; may be null); one row for each

@@ -20,7 +20,7 @@ void learn_team_show(struct request *r)
 void course_lesson_show(struct request *r)
 {
 	json_t *model;
-	if (reply_outcome(r, lesson_page(&r->use, request_text(r, "key"), request_id(r, "try"), NULL, &model))) reply_page(r, "lesson", model);
+	if (reply_outcome(r, lesson_page(&r->use, request_text(r, "key"), request_id(r, "try"), "", NULL, &model))) reply_page(r, "lesson", model);
 }
 
 void course_lesson_read(struct request *r)
@@ -42,15 +42,16 @@ void quiz_show(struct request *r)
 	const json_t *list = json_object_get(r->again, "answer");
 	const char **chosen = ARENA_ARRAY(r->arena, const char *, json_array_size(list) + 1);
 	for (size_t i = 0; i < json_array_size(list); i++) chosen[i] = json_string_value(json_array_get(list, i));
+	const char *quiz = json_string_value(json_object_get(r->again, "quiz"));
 	json_t *model;
-	if (reply_outcome(r, lesson_page(&r->use, request_text(r, "key"), 0, chosen, &model))) reply_page(r, "lesson", model);
+	if (reply_outcome(r, lesson_page(&r->use, request_text(r, "key"), 0, quiz ? quiz : "", chosen, &model))) reply_page(r, "lesson", model);
 }
 
 void quiz_do(struct request *r)
 {
 	const char *key = request_text(r, "key");
 	int64_t try_id;
-	if (!reply_outcome(r, lesson_quiz(&r->use, key, request_list(r, "answer"), &try_id))) return;
+	if (!reply_outcome(r, lesson_quiz(&r->use, key, request_text(r, "quiz"), request_list(r, "answer"), &try_id))) return;
 	reply_redirect(r, "/lessons/%s?try=%lld#result", key, (long long)try_id);
 }
 
@@ -67,6 +68,23 @@ void lesson_own_edit_show(struct request *r)
 	json_t *model;
 	const char *typed = json_string_value(json_object_get(r->again, "text"));
 	if (reply_outcome(r, lesson_own_form(&r->use, request_text(r, "key"), typed, &model))) reply_page(r, "lesson_form", model);
+}
+
+/* Nothing is written: answered before the writer is asked. */
+void lesson_own_preview(struct request *r)
+{
+	json_t *model;
+	const char *key = request_text(r, "key");
+	if (r->htmx || r->wants_json) {
+		if (reply_outcome(r, lesson_own_preview_page(&r->use, request_text(r, "text"), &model))) reply_page(r, "lesson_preview", model);
+	} else if (reply_outcome(r, lesson_own_form(&r->use, *key ? key : NULL, request_text(r, "text"), &model))) {
+		reply_page(r, "lesson_form", model);
+	}
+}
+
+void lesson_own_preview_show(struct request *r)
+{
+	lesson_own_preview(r);
 }
 
 static void own_save(struct request *r, const char *key)

@@ -80,7 +80,7 @@ static void lesson_text__tells_what_is_wrong_and_where(void **state)
 		{"# Назва\nАвтор: хтось\n\n", 2},
 		{"# Назва\n\nТекст\n", 2},
 		{"# Назва\nSummary: с\nMode: both\n\nТекст\n\n# Т\n", 4},
-		{HEAD BODY, 6},
+		{HEAD BODY, 12},
 		{HEAD "# Перевірте себе\n\n## Що?\n", 6},
 		{HEAD BODY "# Т\n", 13},
 		{HEAD BODY "# Т\n- [x] Без запитання\n", 14},
@@ -137,12 +137,33 @@ static void lesson_list__is_the_same_course_in_both_languages(void **state)
 	assert_null(lesson_find(arena, LANG_UK, ""));
 }
 
+static uint64_t digest_of(const char *text)
+{
+	struct lesson lesson = {0};
+	int line;
+	const char *mistake;
+	assert_true(lesson_text_parse(arena, text, &lesson, &line, &mistake));
+	return lesson_quiz_digest(arena, &lesson);
+}
+
+static void lesson_quiz_digest__changes_with_what_was_asked_alone(void **state)
+{
+	(void)state;
+	uint64_t digest = digest_of(HEAD BODY "# Т\n## Що?\n- [x] Це\n  Бо так.\n- [ ] Те\n  Бо ні.\n");
+	assert_true(digest == digest_of(HEAD "Інший текст.\n\n# Тест\n## Що?\n- [x] Це\n  Інакше.\n- [ ] Те\n  Бо ні.\n"));
+	assert_true(digest != digest_of(HEAD BODY "# Т\n## Що?\n- [ ] Це\n  Бо так.\n- [x] Те\n  Бо ні.\n"));
+	assert_true(digest != digest_of(HEAD BODY "# Т\n## Що?\n- [ ] Те\n  Бо ні.\n- [x] Це\n  Бо так.\n"));
+	assert_true(digest != digest_of(HEAD BODY "# Т\n## Що ж?\n- [x] Це\n  Бо так.\n- [ ] Те\n  Бо ні.\n"));
+	assert_true(digest != digest_of(HEAD BODY "# Т\n## Що?\n- [x] Це\n  Бо так.\n- [ ] Те\n  Бо ні.\n- [ ] Оте\n  Ні.\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(lesson_text__reads_all_of_a_lesson, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lesson_text__reads_lines_of_windows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lesson_text__tells_what_is_wrong_and_where, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(lesson_quiz_digest__changes_with_what_was_asked_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lesson_passed__from_four_of_five, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lesson_list__is_the_same_course_in_both_languages, set_up, tear_down),
 	};

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/lesson_text.h"
+#include "base/buf.h"
 #include "check.h"
 #include "deal_fixture.h"
 
@@ -279,6 +280,160 @@ static void own__says_what_is_wrong_and_where_and_keeps_what_was_typed(void **st
 	assert_non_null(strstr(a->body, "&lt;script&gt;alert(1)"));
 }
 
+static const char *own_saved(const char *path, const char *text)
+{
+	struct answer *a = web_post(web, &web->lead, AS_JSON, path, FORM("text", text));
+	assert_int_equal(a->status, 200);
+	return a->location;
+}
+
+#define QUIZ(question, why) "# Тариф\nSummary: суть\n\nТекст.\n\n# Перевірте себе\n\n## " question "\n- [x] Перший\n  " why "\n- [ ] Другий\n  Бо ні.\n"
+
+static void try__is_never_told_beside_other_questions(void **state)
+{
+	(void)state;
+	const char *path = own_saved("/lessons/new", QUIZ("Котрий?", "Бо так.")), *edit = web_path(web, "%s/edit", path), *post = web_path(web, "%s/quiz", path);
+	const char *quiz = answer_text(web_get(web, &web->manager, AS_JSON, path), "quiz");
+	struct answer *a = web_post(web, &web->manager, AS_JSON, post, FORM("quiz", quiz, "answer.1", "1:2"));
+	assert_int_equal(a->status, 200);
+	const char *tried = arena_strndup(web->arena, a->location, strcspn(a->location, "#"));
+	assert_false(json_is_true(answer_at(web_get(web, &web->manager, AS_JSON, tried), "try.changed")));
+
+	own_saved(edit, QUIZ("Котрий?", "Бо так і є.")); /* a better “why” is told of an old try, too */
+	a = web_get(web, &web->manager, AS_JSON, tried);
+	assert_false(json_is_true(answer_at(a, "try.changed")));
+	assert_string_equal(answer_text(a, "questions.0.choices.0.why"), "Бо так і є.");
+	assert_true(json_is_true(answer_at(a, "questions.0.choices.1.chosen")));
+
+	own_saved(edit, QUIZ("Котрий не той?", "Бо так."));
+	a = web_get(web, &web->manager, AS_JSON, tried);
+	assert_int_equal(a->status, 200);
+	assert_true(json_is_true(answer_at(a, "try.changed")));
+	assert_int_equal(answer_int(a, "try.n_right"), 0);
+	assert_int_equal(answer_int(a, "try.n"), 1);
+	assert_int_equal(json_array_size(answer_at(a, "questions")), 0);
+	a = web_get(web, &web->manager, AS_PAGE, tried);
+	assert_non_null(strstr(a->body, "0 / 1"));
+	assert_null(strstr(a->body, "Котрий не той?"));
+
+	/* What was asked before is not taken as an answer to what is asked now; what was ticked there is not ticked here. */
+	a = web_post(web, &web->manager, AS_PAGE, post, FORM("quiz", quiz, "answer.1", "1:1"));
+	assert_int_equal(a->status, 422);
+	assert_null(strstr(a->body, "checked"));
+	assert_non_null(strstr(a->body, "Котрий не той?"));
+	quiz = answer_text(web_get(web, &web->manager, AS_JSON, path), "quiz");
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, post, FORM("quiz", quiz, "answer.1", "1:1"))->status, 200);
+	assert_int_equal(answer_int(hub(&web->manager), "own.0.tries"), 2);
+}
+
+static void try__of_the_course_is_told_in_either_language(void **state)
+{
+	(void)state;
+	struct answer *a = web_post(web, &web->manager, AS_JSON, LESSON "/quiz", answers(1));
+	const char *path = arena_strndup(web->arena, a->location, strcspn(a->location, "#"));
+	static const char *const languages[] = {"uk", "en"};
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(web_post(web, &web->manager, AS_JSON, "/me/taste", FORM("language", languages[i]))->status, 200);
+		a = web_get(web, &web->manager, AS_JSON, path);
+		assert_false(json_is_true(answer_at(a, "try.changed")));
+		assert_int_equal(json_array_size(answer_at(a, "questions")), questions());
+	}
+}
+
+static void quiz__takes_neither_too_much_nor_another_lesson_s_try(void **state)
+{
+	(void)state;
+	const char **many = ARENA_ARRAY(web->arena, const char *, 2 * 300 + 1);
+	for (int i = 0; i < 300; i++) {
+		many[2 * i] = "answer.1";
+		many[2 * i + 1] = "1:1";
+	}
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, LESSON "/quiz", many)->status, 422);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, LESSON "/quiz", FORM("quiz", "0123456789abcdef", "answer.1", "1:1"))->status, 422);
+	assert_false(answer_has(hub(&web->manager), "lessons.0.tries"));
+	struct answer *a = web_post(web, &web->manager, AS_JSON, LESSON "/quiz", answers(0));
+	const char *query = strchr(a->location, '?');
+	const char *other = web_path(web, "/lessons/limit%s", arena_strndup(web->arena, query, strcspn(query, "#")));
+	assert_int_equal(web_get(web, &web->manager, AS_JSON, other)->status, 404);
+}
+
+static void own__what_would_hurt_is_refused_or_harmless(void **state)
+{
+	(void)state;
+	const char *path = own_saved("/lessons/new", "# T\nSummary: s\n\n[x](javascript:alert(1)) ![y](https://elsewhere.example/p.png) <img src=x onerror=alert(2)>\n\n# Q\n## Q?\n- [X] a\n  b\n- [ ] c\n  d\n");
+	struct answer *a = web_get(web, &web->manager, AS_PAGE, path);
+	assert_null(strstr(a->body, "javascript:"));
+	assert_null(strstr(a->body, "onerror"));
+	assert_null(strstr(a->body, "<img src=\"https://elsewhere"));
+
+	struct buf text;
+	buf_init(&text, 1 << 20);
+	buf_printf(&text, "# T\nSummary: s\n\nText\n\n# Q\n");
+	for (int i = 0; i < 10000; i++) buf_printf(&text, "##  Q?\n"); /* some 70 KB */
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, "/lessons/new", FORM("text", arena_strdup(web->arena, text.bytes)))->status, 422);
+	buf_done(&text);
+	buf_init(&text, 1 << 20);
+	buf_printf(&text, "# T\nSummary: s\n\n|a|\n|-|\n");
+	while (text.used < 15000) buf_printf(&text, "|||||||||||||||||||||||||||\n");
+	buf_printf(&text, "\n# Q\n## Q?\n- [x] a\n  b\n- [ ] c\n  d\n");
+	path = own_saved("/lessons/new", arena_strdup(web->arena, text.bytes));
+	buf_done(&text);
+	a = web_get(web, &web->manager, AS_PAGE, path);
+	assert_int_equal(a->status, 200);
+	assert_true(strlen(a->body) < 512 * 1024);
+
+	char summary[400];
+	memset(summary, 'x', sizeof summary - 1);
+	summary[sizeof summary - 1] = 0;
+	a = web_post(web, &web->lead, AS_JSON, "/lessons/new", FORM("text", web_path(web, "# T\nSummary: %s\n\nText\n\n# Q\n## Q?\n- [x] a\n  b\n- [ ] c\n  d\n", summary)));
+	assert_int_equal(a->status, 422);
+	assert_int_equal(web_get(web, &web->manager, AS_JSON, "/lessons/t0")->status, 404);
+	assert_int_equal(web_get(web, &web->manager, AS_JSON, "/lessons/t-1")->status, 404);
+	assert_int_equal(web_get(web, &web->manager, AS_JSON, "/lessons/t99999999999999999999")->status, 404);
+}
+
+static void own__progress_outlives_being_put_away_and_a_link_to_it_does_not(void **state)
+{
+	(void)state;
+	const char *path = own_saved("/lessons/new", OWN), *retire = web_path(web, "%s/retire", path);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, web_path(web, "%s/quiz", path), FORM("answer.1", "1:1"))->status, 200);
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, retire, FORM())->status, 200);
+	assert_int_equal(web_get(web, &web->manager, AS_PAGE, path)->status, 404);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, web_path(web, "%s/read", path), FORM())->status, 404);
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, web_path(web, "%s/quiz", path), FORM("answer.1", "1:1"))->status, 404);
+	assert_int_equal(web_get(web, &web->lead, AS_JSON, "/learn/team")->status, 200);
+	assert_int_equal(web_post(web, &web->lead, AS_JSON, retire, FORM("back", "1"))->status, 200);
+	struct answer *a = hub(&web->manager);
+	assert_string_equal(answer_text(a, "own.0.state"), "passed");
+	assert_int_equal(answer_int(a, "own.0.tries"), 1);
+}
+
+static void preview__shows_a_lesson_or_its_mistake_and_keeps_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(web_post(web, &web->manager, AS_JSON, "/lessons/preview", FORM("text", OWN))->status, 403);
+	struct answer *a = web_post(web, &web->lead, AS_JSON, "/lessons/preview", FORM("text", OWN));
+	assert_int_equal(a->status, 200);
+	assert_string_equal(answer_text(a, "preview.title"), "Наш тариф");
+	assert_true(json_is_true(answer_at(a, "preview.questions.0.choices.0.right")));
+	a = web_post(web, &web->lead, AS_JSON, "/lessons/preview", FORM("text", "# Назва\nSummary: суть\n\nТекст\n"));
+	assert_int_equal(a->status, 200);
+	assert_int_equal(answer_int(a, "preview.line"), 4);
+	assert_true(strlen(answer_text(a, "preview.mistake")) > 10);
+	assert_int_equal(web_post(web, &web->lead, AS_HTMX, "/lessons/preview", FORM("text", ""))->status, 200);
+	a = web_post(web, &web->lead, AS_PAGE, "/lessons/preview", FORM("text", OWN)); /* without a script: the form with it */
+	assert_int_equal(a->status, 200);
+	assert_non_null(strstr(a->body, "<textarea"));
+	assert_non_null(strstr(a->body, "<h2>Наш тариф</h2>"));
+	assert_int_equal(json_array_size(answer_at(hub(&web->lead), "own")), 0);
+
+	const char *path = own_saved("/lessons/new", OWN), *key = path + strlen("/lessons/");
+	a = web_post(web, &web->lead, AS_PAGE, "/lessons/preview", FORM("key", key, "text", OWN));
+	assert_non_null(strstr(a->body, web_path(web, "action=\"%s/edit\"", path)));
+	struct person stranger = web_person(web, web_team(web, "Інша"), "Чужий керівник", "lead");
+	assert_int_equal(web_post(web, &stranger, AS_PAGE, "/lessons/preview", FORM("key", key, "text", OWN))->status, 404);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +446,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(hub__lists_the_products_courses, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(own__is_written_by_a_lead_and_taken_by_the_team, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(own__says_what_is_wrong_and_where_and_keeps_what_was_typed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(try__is_never_told_beside_other_questions, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(try__of_the_course_is_told_in_either_language, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(quiz__takes_neither_too_much_nor_another_lesson_s_try, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(own__what_would_hurt_is_refused_or_harmless, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(own__progress_outlives_being_put_away_and_a_link_to_it_does_not, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(preview__shows_a_lesson_or_its_mistake_and_keeps_nothing, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

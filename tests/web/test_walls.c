@@ -150,7 +150,7 @@ static void world_fill(struct use *use, void *arg)
 		"INSERT INTO team_lesson (team_id, lesson_id, text, member_id, created_at, changed_at) VALUES ({team}, {lesson}, '# " MARK " назва\nSummary: " MARK " суть\n\n" MARK " текст\n\n"
 		"# " MARK "\n\n## " MARK "?\n- [x] " MARK " так\n  " MARK " бо\n- [ ] " MARK " ні\n  " MARK " бо\n', {member}, {now}, {now})",
 		"INSERT INTO lesson_read (team_id, member_id, lesson, at) VALUES ({team}, {admin}, 't{lesson}', {now})",
-		"INSERT INTO quiz_try (team_id, try_id, member_id, lesson, at, answers, n_right, n) VALUES ({team}, {try}, {admin}, 't{lesson}', {now}, '[[1]]', 1, 1)",
+		"INSERT INTO quiz_try (team_id, try_id, member_id, lesson, quiz, at, answers, n_right, n) VALUES ({team}, {try}, {admin}, 't{lesson}', 0, {now}, '[[1]]', 1, 1)",
 		"UPDATE top_state SET run = run + 1",
 		"INSERT INTO tenure (post_id, from_at, position, to_at, run) SELECT {post}, {now} - 7200000000, 1, {now} - 3600000000, run FROM top_state",
 	};
@@ -257,7 +257,7 @@ static const struct sample samples[] = {
 	{GET, "/lessons/{key}", .form = {"key", "t{lesson}"}},
 	{POST, "/lessons/{key}/read", .form = {"key", "t{lesson}"}},
 	{GET, "/lessons/{key}/quiz", .form = {"key", "t{lesson}"}},
-	{POST, "/lessons/{key}/quiz", .form = {"key", "t{lesson}", "answer", "1:1"}},
+	{POST, "/lessons/{key}/quiz", .form = {"key", "t{lesson}", "quiz", "", "answer", "1:1"}},
 	{POST, "/start", .alone = "there is a company"},
 	{POST, "/deals/{deal}/proposal", .form = {"valid_until", "2090-01-16"}},
 	{POST, "/calls/new", .form = {"deal", "{deal}", "day", "2090-01-16", "time", "14:30", "now", "0"}},

@@ -135,6 +135,7 @@ CREATE TABLE quiz_try (
 	try_id BIGINT NOT NULL,
 	member_id BIGINT NOT NULL,
 	lesson TEXT NOT NULL,
+	quiz BIGINT NOT NULL,           -- a digest of its questions and answers as they were then: these are told only beside them
 	at BIGINT NOT NULL,
 	answers TEXT NOT NULL,          -- JSON: [the places of what was chosen, for each question]
 	n_right BIGINT NOT NULL,
