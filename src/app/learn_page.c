@@ -5,6 +5,7 @@
 #include "app/lesson.h"
 #include "app/lesson_own.h"
 #include "app/lesson_text.h"
+#include "app/score_team.h"
 #include "base/moment.h"
 #include "store/lesson_store.h"
 #include "store/product_store.h"
@@ -174,60 +175,53 @@ enum outcome learn_page(struct use *use, json_t **ret_model)
 	return outcome;
 }
 
-/* The latest of a list's moments, ISO texts of one form; NULL: none. Borrowed. */
-static const json_t *latest(const json_t *rows, int64_t member_id, const json_t *so_far)
+/* When somebody last read or answered, ISO texts of one form; null: never. A new reference. */
+static json_t *learnt_at(const json_t *rows, int64_t member_id)
 {
 	size_t i;
-	json_t *row;
+	json_t *row, *last = NULL;
 	json_array_foreach(rows, i, row) {
-		const json_t *at = json_object_get(row, "last_at");
-		if (whole(row, "member_id") != member_id || !json_is_string(at)) continue;
-		if (!so_far || strcmp(json_string_value(at), json_string_value(so_far)) > 0) so_far = at;
+		json_t *at = json_object_get(row, "last_at");
+		if (whole(row, "member_id") == member_id && (!last || strcmp(json_string_value(at), json_string_value(last)) > 0)) last = at;
 	}
-	return so_far;
+	return last ? json_incref(last) : json_null();
 }
 
-static void member_put(json_t *member, const struct lesson *const *lessons, int n, const struct lesson *const *own, int n_own, const json_t *rows, const json_t *practised, enum lang lang)
+static void member_put(json_t *member, const struct lesson *const *lessons, int n, const json_t *rows)
 {
-	int64_t id = whole(member, "id"), times = 0, best = 0;
-	size_t i;
-	json_t *row;
+	int64_t id = whole(member, "id");
 	struct standing standing = standing_of(lessons, n, rows, id, false);
-	json_array_foreach(practised, i, row) {
-		if (whole(row, "member_id") != id) continue;
-		times += whole(row, "times");
-		if (whole(row, "best_tenths") > best) best = whole(row, "best_tenths");
-	}
 	json_object_set_new(member, "lessons", standing.lessons);
-	json_object_set_new(member, "own", standing_of(own, n_own, rows, id, false).lessons);
 	json_object_set_new(member, "passed", json_integer(standing.passed));
 	json_object_set_new(member, "read", json_integer(standing.read));
-	json_object_set_new(member, "scenarios", scenarios_of(practised, id, lang));
-	json_object_set_new(member, "times", json_integer(times));
-	if (best) json_object_set_new(member, "best", json_real((double)best / 10));
-	const json_t *last = latest(practised, id, latest(rows, id, NULL));
-	if (last) json_object_set(member, "last_at", (json_t *)last);
+	json_object_set_new(member, "learnt_at", learnt_at(rows, id));
 }
 
-enum outcome learn_team_page(struct use *use, json_t **ret_model)
+static enum outcome lessons_put(struct use *use, int64_t member_id, json_t *model)
 {
-	enum lang lang = lang_parse(use->who.language);
-	const struct lesson *const *lessons;
-	json_t *members = NULL, *rows = NULL, *practised = NULL, *member;
+	const struct lesson *const *lessons, *const *own;
+	int n = lesson_list(use->arena, lang_parse(use->who.language), &lessons), n_own, working;
+	json_t *rows, *member, *one = json_object_get(model, "one");
 	size_t i;
-	if (use->who.role < ROLE_LEAD) return REFUSED;
-	const struct lesson *const *own;
-	int n = lesson_list(use->arena, lang, &lessons), n_own, working = 0;
 	enum outcome outcome = lesson_own_list(use, &own, &n_own, &working);
-	if (!outcome) outcome = use_done(lesson_members(use->db, use->who.team_id, &members, &use->error));
-	if (!outcome) outcome = use_done(lesson_progress(use->db, use->who.team_id, 0, &rows, &use->error));
-	if (!outcome) outcome = use_done(lesson_practised(use->db, use->who.team_id, 0, &practised, &use->error));
-	if (!outcome) {
-		json_array_foreach(members, i, member) member_put(member, lessons, n, own, working, rows, practised, lang);
-		*ret_model = json_pack("{si sO}", "n", n, "members", members);
+	if (outcome) return outcome;
+	if (lesson_progress(use->db, use->who.team_id, member_id, &rows, &use->error)) return FAILED;
+	json_object_set_new(model, "course", json_integer(n));
+	json_array_foreach(json_object_get(model, "members"), i, member) member_put(member, lessons, n, rows);
+	if (one) {
+		member_put(one, lessons, n, rows);
+		json_object_set_new(one, "own", standing_of(own, working, rows, member_id, false).lessons);
 	}
-	json_decref(members);
 	json_decref(rows);
-	json_decref(practised);
+	return DONE;
+}
+
+enum outcome learn_team_page(struct use *use, int64_t member_id, json_t **ret_model)
+{
+	if (use->who.role < ROLE_LEAD) return REFUSED;
+	enum outcome outcome = score_team_page(use, member_id, ret_model);
+	if (outcome) return outcome;
+	outcome = lessons_put(use, member_id, *ret_model);
+	if (outcome) json_decref(*ret_model);
 	return outcome;
 }

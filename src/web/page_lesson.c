@@ -14,7 +14,8 @@ void learn_show(struct request *r)
 void learn_team_show(struct request *r)
 {
 	json_t *model;
-	if (reply_outcome(r, learn_team_page(&r->use, &model))) reply_page(r, "learn_team", model);
+	int64_t member_id = request_id(r, "member");
+	if (reply_outcome(r, learn_team_page(&r->use, member_id, &model))) reply_page(r, member_id ? "score_one" : "learn_team", model);
 }
 
 void course_lesson_show(struct request *r)

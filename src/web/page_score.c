@@ -24,5 +24,7 @@ void call_mark(struct request *r)
 void score_team_show(struct request *r)
 {
 	json_t *model;
-	if (reply_outcome(r, score_team_page(&r->use, request_id(r, "member"), &model))) reply_page(r, "score_team", model);
+	long long member_id = (long long)request_id(r, "member");
+	if (r->use.who.role >= ROLE_LEAD) reply_redirect(r, member_id ? "/learn/team?member=%lld" : "/learn/team", member_id); /* where lessons stand beside it */
+	else if (reply_outcome(r, score_team_page(&r->use, member_id, &model))) reply_page(r, "score_one", model);
 }

@@ -154,25 +154,104 @@ test('without a script it is read, ticked and answered as well; what was not ans
   await context.close();
 });
 
-test('the lead sees who has passed what, on a phone too; a manager does not', async () => {
+test('the lead sees in one place who learns and how real talks go, on a phone too; a manager sees himself', async () => {
   const page = await as('lead', { width: 360, height: 740 });
   await page.goto('/learn');
   await page.click('a[href="/learn/team"]');
   await page.waitForURL('**/learn/team');
   assert.deepEqual(await axe(page), []);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
-  const { members } = await ask(page, '/learn/team');
+  const { members, course } = await ask(page, '/learn/team');
+  assert.equal(course, 12);
   const first = data.people.find((p) => p.role === 'manager');
   const member = members.find((m) => m.name === first.name);
-  assert.ok(member.passed >= 1);
-  await page.click(`#member-${member.id} summary`);
-  await page.waitForSelector(`#member-${member.id}[open]`);
-  assert.match(await page.textContent(`#member-${member.id}`), /пройдено/);
+  assert.ok(member.passed >= 1 && member.n >= 5 && member.line);
+  const row = page.locator('tr', { hasText: first.name });
+  assert.match(await row.innerText(), new RegExp(`${member.passed} з 12`));
+  assert.equal(await row.locator('.sparkline').count(), 1);
   await screenshot(page, 'learn-team-narrow');
+  await row.locator('a').click();
+  await page.waitForURL(`**/learn/team?member=${member.id}`);
+  assert.match(await page.textContent('[aria-labelledby=lessons]'), /пройдено/);
+  assert.ok(await page.locator('.score-picture').count());
+  assert.deepEqual(await axe(page), []);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  await page.goto(`/practice/team?member=${member.id}`); // where it stood before
+  await page.waitForURL(`**/learn/team?member=${member.id}`);
   assert.deepEqual(page.complaints, []);
   await page.context().close();
   const manager = await as('manager');
   assert.equal((await manager.request.get('/learn/team')).status(), 403);
+  await manager.goto('/learn');
   assert.equal(await manager.locator('a[href="/learn/team"]').count(), 0);
+  await manager.click('a[href="/practice/team"]');
+  await manager.waitForURL('**/practice/team');
+  assert.deepEqual(await axe(manager), []);
   await manager.context().close();
+});
+
+const own = `# Наш тариф
+Summary: коли який пропонувати
+Mode: sale
+
+Текст **важливий**.
+
+# Перевірте себе
+
+## Котрий?
+- [x] Перший
+  Бо так.
+- [ ] Другий
+  Бо ні.
+`;
+
+test('a lead writes a lesson of the team’s own and sees it while he writes; a try is not shown beside other questions', async () => {
+  const page = await as('lead');
+  await page.goto('/learn');
+  await page.click('a[href="/lessons/new"]');
+  await page.waitForURL('**/lessons/new');
+  assert.deepEqual(await axe(page), []);
+  await page.fill('#text', own.replace('- [x]', '- [ ]'));
+  await page.waitForFunction(() => /Рядок 13/.test(document.querySelector('#preview').textContent));
+  await page.fill('#text', own);
+  await page.waitForFunction(() => document.querySelector('#preview h2')?.textContent === 'Наш тариф');
+  assert.equal(await page.locator('#preview strong').innerText(), 'важливий');
+  assert.match(await page.locator('#preview .told-right').innerText(), /Перший/);
+  assert.deepEqual(await axe(page), []);
+  await screenshot(page, 'learn-own-form');
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  await page.focus('form.lesson-write .button');
+  await press(page, 'Enter');
+  await page.waitForURL(/\/lessons\/t\d+$/);
+  const path = new URL(page.url()).pathname;
+
+  const manager = await as('manager');
+  await manager.goto(path);
+  await manager.check('[value="1:2"]');
+  await manager.click('.quiz button');
+  await manager.waitForURL(/\?try=\d+#result/);
+  const tried = manager.url();
+  assert.equal(await manager.locator('.told-chosen').count(), 1);
+  await manager.goto(path);
+  await manager.check('[value="1:1"]'); // and while he thinks
+  await page.goto(`${path}/edit`);
+  await page.fill('#text', own.replace('Котрий?', 'Котрий не підходить?'));
+  await page.click('form.lesson-write .button');
+  await page.waitForURL(`**${path}`);
+  await manager.click('.quiz button');
+  await manager.waitForSelector('.quiz .error');
+  assert.match(await manager.innerText('.quiz .error'), /змінили/);
+  assert.equal(await manager.locator('.quiz :checked').count(), 0);
+  await manager.goto(tried.replace(/#.*/, ''));
+  assert.match(await manager.textContent('#result'), /0 \/ 1/);
+  assert.equal(await manager.locator('.question').count(), 0);
+  assert.deepEqual(await axe(manager), []);
+
+  await page.goto(`${path}/edit`);
+  await page.click('.head button');
+  await page.waitForURL('**/learn');
+  assert.equal((await manager.request.get(path)).status(), 404);
+  await manager.context().close();
+  await page.context().close();
 });

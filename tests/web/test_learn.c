@@ -175,15 +175,25 @@ static void team__shows_the_lead_who_learnt_what(void **state)
 	json_t *member = member_of(a, &web->manager);
 	assert_non_null(member);
 	assert_int_equal(json_integer_value(json_object_get(member, "passed")), 1);
-	assert_int_equal(json_integer_value(json_object_get(member, "times")), 3);
+	assert_int_equal(json_integer_value(json_object_get(member, "practised")), 3);
 	assert_true(json_real_value(json_object_get(member, "best")) > 4.35 && json_real_value(json_object_get(member, "best")) < 4.45);
-	assert_true(json_is_string(json_object_get(member, "last_at")));
+	assert_true(json_is_string(json_object_get(member, "learnt_at")));
+	assert_float_equal(json_number_value(json_object_get(member, "last")), 3.8, 0.001);
+	assert_int_equal(answer_int(a, "course"), 12);
+	assert_int_equal(json_array_size(json_object_get(member, "lessons")), 12);
 	member = member_of(a, &web->lead);
 	assert_int_equal(json_integer_value(json_object_get(member, "passed")), 0);
-	assert_null(json_object_get(member, "last_at"));
+	assert_true(json_is_null(json_object_get(member, "learnt_at")));
 	assert_int_equal(web_get(web, &web->lead, AS_PAGE, "/learn/team")->status, 200);
+	const char *one = web_path(web, "/learn/team?member=%lld", (long long)web->manager.member_id);
+	a = web_get(web, &web->lead, AS_JSON, one);
+	assert_string_equal(answer_text(a, "one.lessons.0.state"), "passed");
+	assert_int_equal(answer_int(a, "one.scenarios.0.times"), 3);
+	assert_int_equal(web_get(web, &web->lead, AS_PAGE, one)->status, 200);
+	assert_int_equal(web_get(web, &web->manager, AS_JSON, one)->status, 403);
 
 	struct person stranger = web_person(web, web_team(web, "Інша"), "Чужий керівник", "lead");
+	assert_int_equal(web_get(web, &stranger, AS_JSON, one)->status, 404);
 	a = web_get(web, &stranger, AS_JSON, "/learn/team");
 	assert_null(member_of(a, &web->manager));
 	assert_int_equal(json_array_size(answer_at(a, "members")), 1);
@@ -200,6 +210,17 @@ static void team__shows_the_lead_who_learnt_what(void **state)
 		assert_true(json_real_value(json_object_get(scenario, "last")) > 3.75 && json_real_value(json_object_get(scenario, "last")) < 3.85);
 	}
 	assert_int_equal(found, 1);
+}
+
+static void team__forgets_who_has_left(void **state)
+{
+	(void)state;
+	struct person other = web_person(web, web->team_id, "Колишній", "manager");
+	try_quiz(&other, 0);
+	assert_non_null(member_of(web_get(web, &web->lead, AS_JSON, "/learn/team"), &other));
+	assert_int_equal(web_post(web, &web->admin, AS_JSON, web_path(web, "/team/members/%lld/retire", (long long)other.member_id), FORM())->status, 200);
+	assert_null(member_of(web_get(web, &web->lead, AS_JSON, "/learn/team"), &other));
+	assert_int_equal(web_get(web, &web->lead, AS_JSON, web_path(web, "/learn/team?member=%lld", (long long)other.member_id))->status, 404);
 }
 
 static void hub__lists_the_products_courses(void **state)
@@ -241,8 +262,8 @@ static void own__is_written_by_a_lead_and_taken_by_the_team(void **state)
 	assert_string_equal(answer_text(a, "own.1.title"), "Наш тариф");
 	assert_string_equal(answer_text(a, "own.1.state"), "passed");
 	assert_int_equal(answer_int(a, "passed"), 0); /* of the course's twelve */
-	json_t *member = member_of(web_get(web, &web->lead, AS_JSON, "/learn/team"), &web->manager);
-	assert_int_equal(json_array_size(json_object_get(member, "own")), 2);
+	a = web_get(web, &web->lead, AS_JSON, web_path(web, "/learn/team?member=%lld", (long long)web->manager.member_id));
+	assert_int_equal(json_array_size(answer_at(a, "one.own")), 2);
 	assert_int_equal(web_get(web, &web->lead, AS_PAGE, web_path(web, "%s/edit", path))->status, 200);
 	assert_int_equal(web_post(web, &web->manager, AS_JSON, web_path(web, "%s/edit", path), FORM("text", OWN))->status, 403);
 	assert_int_equal(web_post(web, &web->lead, AS_JSON, web_path(web, "%s/edit", path), FORM("text", "# Тариф 2"))->status, 422);
@@ -443,6 +464,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(quiz__unanswered_is_no_try_and_nothing_typed_is_lost, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(quiz__a_try_is_seen_by_who_made_it_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(team__shows_the_lead_who_learnt_what, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(team__forgets_who_has_left, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(hub__lists_the_products_courses, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(own__is_written_by_a_lead_and_taken_by_the_team, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(own__says_what_is_wrong_and_where_and_keeps_what_was_typed, set_up, tear_down),

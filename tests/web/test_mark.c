@@ -228,7 +228,7 @@ static void score_team__a_lead_sees_everybody_a_manager_himself(void **state)
 	(void)state;
 	struct person other = web_person(web, web->team_id, "Інший", "manager"), stranger = web_person(web, web_team(web, "Ще одна"), "Чужа", "lead");
 	web_do(web, web_actor(&web->admin, ROLE_ADMIN), practise, &web->manager);
-	struct answer *a = web_get(web, &web->lead, AS_JSON, "/practice/team");
+	struct answer *a = web_get(web, &web->lead, AS_JSON, "/learn/team");
 	json_t *row = member_row(a, web->manager.member_id);
 	assert_non_null(row);
 	assert_int_equal(json_integer_value(json_object_get(row, "n")), 1);
@@ -239,9 +239,11 @@ static void score_team__a_lead_sees_everybody_a_manager_himself(void **state)
 	assert_float_equal(json_number_value(json_object_get(row, "best")), 3.7, 0.001);
 	assert_float_equal(json_number_value(json_object_get(row, "last")), 3.1, 0.001);
 	assert_int_equal(json_integer_value(json_object_get(member_row(a, other.member_id), "n")), 0);
-	assert_int_equal(web_get(web, &web->lead, AS_PAGE, "/practice/team")->status, 200);
 	const char *one = web_path(web, "/practice/team?member=%lld", (long long)web->manager.member_id);
-	a = web_get(web, &web->lead, AS_JSON, one);
+	const char *of_team = web_path(web, "/learn/team?member=%lld", (long long)web->manager.member_id);
+	assert_string_equal(web_get(web, &web->lead, AS_PAGE, "/practice/team")->location, "/learn/team"); /* one place for a lead */
+	assert_string_equal(web_get(web, &web->lead, AS_PAGE, one)->location, of_team);
+	a = web_get(web, &web->lead, AS_JSON, of_team);
 	assert_int_equal(answer_int(a, "one.calls.0.id"), call_id);
 	assert_int_equal(answer_int(a, "one.practices.0.id"), 72);
 	assert_true(json_is_true(answer_at(a, "one.practices.0.failed")));
@@ -252,8 +254,8 @@ static void score_team__a_lead_sees_everybody_a_manager_himself(void **state)
 	assert_int_equal(answer_int(a, "one.id"), web->manager.member_id);
 	assert_int_equal(web_get(web, &web->manager, AS_PAGE, "/practice/team")->status, 200);
 	assert_int_equal(web_get(web, &other, AS_JSON, one)->status, 403);
-	assert_int_equal(web_get(web, &stranger, AS_JSON, one)->status, 404);
-	assert_null(member_row(web_get(web, &stranger, AS_JSON, "/practice/team"), web->manager.member_id));
+	assert_int_equal(web_get(web, &stranger, AS_JSON, of_team)->status, 404);
+	assert_null(member_row(web_get(web, &stranger, AS_JSON, "/learn/team"), web->manager.member_id));
 }
 
 int main(void)
