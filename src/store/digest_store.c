@@ -44,7 +44,7 @@ enum err digest_cards(struct db *db, int64_t team_id, int64_t from, int64_t to, 
 {
 	return given(db_query_json(db, err,
 		"SELECT p.post_id AS id, p.title, p.kind, count(*) AS used, sum(u.went_on) AS went_on FROM card_use u JOIN post p ON p.post_id = u.post_id "
-		"WHERE u.team_id = $1 AND u.at >= $2 AND u.at < $3 AND " POST_READABLE " GROUP BY p.post_id, p.title, p.kind ORDER BY sum(u.went_on) DESC, count(*) DESC, p.post_id LIMIT $4", "iiii",
+		"WHERE u.team_id = $1 AND u.at >= $2 AND u.at < $3 AND " POST_READABLE " GROUP BY p.post_id, p.title, p.kind HAVING sum(u.went_on) > 0 ORDER BY sum(u.went_on) DESC, count(*) DESC, p.post_id LIMIT $4", "iiii",
 		team_id, from, to, (int64_t)limit), err, ret_rows);
 }
 
