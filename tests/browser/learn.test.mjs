@@ -248,6 +248,28 @@ test('a lead writes a lesson of the team’s own and sees it while he writes; a 
   assert.equal(await manager.locator('.question').count(), 0);
   assert.deepEqual(await axe(manager), []);
 
+  // Words that have no end: nothing scrolls sideways on a phone, and what is told stands above the bar.
+  const endless = 'Наднадтариф'.repeat(10);
+  await page.goto(`${path}/edit`);
+  await page.fill('#text', own.replaceAll(/Наш тариф|коли який пропонувати|важливий|Котрий\?|Перший|Бо так\./g, (word) => endless + (word.endsWith('?') ? '?' : '')));
+  await page.waitForFunction((title) => document.querySelector('#preview h2')?.textContent === title, endless);
+  const sideways = (where) => where.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(await sideways(page) <= 0, 'the form');
+  await page.click('form.lesson-write .button');
+  await page.waitForURL(`**${path}`);
+  await manager.setViewportSize({ width: 360, height: 740 });
+  await manager.goto(path);
+  assert.ok(await sideways(manager) <= 0, 'the lesson');
+  await manager.check('[value="1:1"]');
+  await manager.click('.quiz button');
+  await manager.waitForURL(/\?try=\d+#result/);
+  assert.ok(await sideways(manager) <= 0, 'what came of it');
+  await manager.goto('/learn');
+  assert.ok(await sideways(manager) <= 0, 'the list');
+  const { members } = await ask(page, '/learn/team');
+  await page.goto(`/learn/team?member=${members.find((m) => m.name === person('manager').name).id}`);
+  assert.ok(await sideways(page) <= 0, 'the lead’s list');
+
   await page.goto(`${path}/edit`);
   await page.click('.head button');
   await page.waitForURL('**/learn');

@@ -143,5 +143,26 @@ shows("a personal cut is refused wherever it is named", (need) => {
 	need(/not served/.test(lesson.en.body) && /team lead/.test(lesson.en.body), "en: refused, and told to the lead");
 });
 
+// A reader who adds up must come to the same: each package is the sum of its variables, and what is said to lie on the table does.
+shows("the tables of the lesson on win–win agree with one another and with its words", (need) => {
+	const lesson = lessons.find(({ name }) => name.endsWith("_win_win"));
+	const number = (cell) => Number(cell.replace("−", "-").replace("+", ""));
+	for (const { file, body } of [lesson.en, lesson.uk]) {
+		const rows = body.split("\n").filter((line) => line.startsWith("| ")).map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+		const variables = new Map(rows.filter(([name]) => /^.: /.test(name)).map(([name, us, them]) => [name[0], [number(us), number(them)]]));
+		const packages = rows.filter(([name]) => /^.(, .)*$/.test(name)).map(([name, us, them, sum]) => ({ names: name.split(", "), us: number(us), them: number(them), sum: number(sum) }));
+		need(variables.size === 4 && packages.length === 4, `${file}: ${variables.size} variables, ${packages.length} packages`);
+		for (const { names, us, them, sum } of packages) {
+			const [ours, theirs] = [0, 1].map((side) => names.reduce((total, name) => total + variables.get(name)[side], 0));
+			need(us === ours && them === theirs && sum === us + them, `${file}: ${names}: ${us}, ${them}, ${sum}; not ${ours}, ${theirs}`);
+		}
+		const every = [...Array(2 ** variables.size).keys()].map((set) => [...variables.values()].reduce(([us, them], [a, b], i) => (set >> i & 1 ? [us + a, them + b] : [us, them]), [0, 0]));
+		const left = Math.max(...every.filter(([, them]) => them >= packages[0].them).map(([us]) => us)) - packages[0].us;
+		need(left === 5 && /left five thousand|залишив п’ять тисяч/.test(body), `${file}: ${left} lie on the table`);
+		const nash = Math.max(...every.filter(([us, them]) => us >= 0 && them >= 0).map(([us, them]) => us * them));
+		need(nash === 64, `${file}: the greatest product is ${nash}`);
+	}
+});
+
 console.log(`1..${made}`);
 process.exitCode = failed ? 1 : 0;
