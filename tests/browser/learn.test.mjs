@@ -170,6 +170,12 @@ test('the lead sees in one place who learns and how real talks go, on a phone to
   assert.match(await row.innerText(), new RegExp(`${member.passed} з 12`));
   assert.equal(await row.locator('.sparkline').count(), 1);
   await screenshot(page, 'learn-team-narrow');
+  for (const width of [820, 360]) { // a name that has no end
+    await page.setViewportSize({ width, height: 740 });
+    await page.evaluate(() => document.querySelectorAll('.row-link').forEach((a) => { a.textContent = 'Надзвичайнодовгепрізвище'.repeat(3); }));
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${width}`);
+  }
+  await page.reload();
   await row.locator('a').click();
   await page.waitForURL(`**/learn/team?member=${member.id}`);
   assert.match(await page.textContent('[aria-labelledby=lessons]'), /пройдено/);
