@@ -32,7 +32,11 @@ static void span_of(const struct answer_given *given, const struct fact_set *fac
 	if (!strcmp(given->span, "all")) ask->from_day = facts->n ? day_of(facts->list[0].ended_at) : today;
 	else if (!strcmp(given->span, "days") && given->from >= 0) {
 		ask->from_day = (int32_t)given->from;
-		ask->to_day = given->to >= given->from ? (int32_t)given->to : today;
+		ask->to_day = given->to >= 0 ? (int32_t)given->to : today;
+		if (given->to >= 0 && given->to < given->from) { /* the wrong way round */
+			ask->from_day = (int32_t)given->to;
+			ask->to_day = (int32_t)given->from;
+		}
 	} else {
 		int64_t days;
 		ask->from_day = today - (parse_int(given->span, &days) ? (int32_t)days : 90) + 1;
@@ -97,9 +101,12 @@ static void word_add(struct buf *out, const char *name, enum word_of of, int val
 	if (value != FACT_ANY) buf_printf(out, "&%s=%s", name, playbook_word(of, value));
 }
 
-static void id_add(struct buf *out, const char *name, const int64_t *ids, uint32_t n, int64_t number)
+/* otherwise: the id that was asked for and that no conversation has; its list is as empty as its number says. */
+static void id_add(struct buf *out, const char *name, const int64_t *ids, uint32_t n, int64_t number, int64_t otherwise)
 {
-	if (number >= 0 && number < (int64_t)n && ids[number]) buf_printf(out, "&%s=%lld", name, (long long)ids[number]);
+	if (number == FACT_ANY) return;
+	int64_t id = number < (int64_t)n ? ids[number] : otherwise;
+	if (id) buf_printf(out, "&%s=%lld", name, (long long)id);
 }
 
 static const char *taken(struct arena *arena, struct buf *out)
@@ -127,8 +134,8 @@ const char *answer_ask_address(struct arena *arena, const struct answer_ask *ask
 	buf_text(&out, "/answer/calls?");
 	span_add(&out, ask);
 	if (fact->b2b != FACT_ANY) buf_printf(&out, "&segment=%s", fact->b2b ? "b2b" : "b2c");
-	id_add(&out, "product", facts->products, facts->n_products, fact->product);
-	id_add(&out, "member", facts->managers, facts->n_managers, fact->manager);
+	id_add(&out, "product", facts->products, facts->n_products, fact->product, ask->given.product_id);
+	id_add(&out, "member", facts->managers, facts->n_managers, fact->manager, ask->given.member_id);
 	word_add(&out, "mode", WORD_MODE, fact->mode);
 	word_add(&out, "advised", WORD_MODE, fact->advised);
 	if (fact->known_advice) buf_text(&out, "&advised=any");
@@ -143,7 +150,7 @@ const char *answer_ask_address(struct arena *arena, const struct answer_ask *ask
 	if (fact->package) buf_printf(&out, "&package=%s", packages[fact->package]);
 	if (fact->gave) buf_text(&out, "&gave=1");
 	word_add(&out, "motive", WORD_MOTIVE, fact->motive);
-	id_add(&out, "item", facts->finds, facts->n_finds, fact->find);
+	id_add(&out, "item", facts->finds, facts->n_finds, fact->find, ask->given.item_id);
 	if (fact->without) buf_text(&out, "&without=1");
 	days_add(&out, fact);
 	return taken(arena, &out);

@@ -97,9 +97,12 @@ static json_t *days_json(const struct paper *p)
 
 static enum outcome calls_make(const struct paper *p, int page, json_t **ret_model)
 {
-	uint32_t indexes[ANSWER_ROWS], n_rows, skip = (uint32_t)(page - 1) * ANSWER_ROWS;
+	uint32_t indexes[ANSWER_ROWS], n_rows, n = fact_list(p->facts, &p->ask.fact, 0, 0, indexes, &n_rows);
+	int last = n ? (int)((n - 1) / ANSWER_ROWS) + 1 : 1;
+	if (page > last) page = last; /* an old address of a list that has become shorter */
+	uint32_t skip = (uint32_t)(page - 1) * ANSWER_ROWS;
 	json_t *words = NULL, *rows = json_array();
-	uint32_t n = fact_list(p->facts, &p->ask.fact, skip, ANSWER_ROWS, indexes, &n_rows);
+	fact_list(p->facts, &p->ask.fact, skip, ANSWER_ROWS, indexes, &n_rows);
 	const char *address = paper_calls(p, &p->ask.fact);
 	enum outcome outcome = about(p, &words);
 	if (!outcome) outcome = lines(p, indexes, n_rows, rows);

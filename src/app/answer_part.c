@@ -62,7 +62,7 @@ const char *paper_step(const struct paper *p, int mode, int step)
 
 /* ---- The answer itself ---- */
 
-/* Which kind of conversation makes the largest part of those of a mode, where that mode prevails in the kind for certain. */
+/* Which kind of conversation makes the largest part of those of a mode; told only where that mode prevails in the kind for certain, too, and no other part is as large. */
 static json_t *why(const struct paper *p, int mode)
 {
 	static const char *const says[2][4] = {
@@ -75,12 +75,18 @@ static json_t *why(const struct paper *p, int mode)
 		 N_("The largest part of the negotiations are first conversations with companies: {share} ({interval}; {n})."),
 		 N_("The largest part of the negotiations are later conversations with companies: {share} ({interval}; {n}).")},
 	};
+	int64_t most = 0;
 	int pick = -1;
 	for (int kind = 0; kind < 4; kind++) {
-		const int64_t *cell = p->tally.cell[kind / 2][kind % 2];
-		if (share_of(cell[mode], cell[0] + cell[1]).low > 0.5 && (pick < 0 || cell[mode] > p->tally.cell[pick / 2][pick % 2][mode])) pick = kind;
+		int64_t n = p->tally.cell[kind / 2][kind % 2][mode];
+		if (n == most) pick = -1;
+		if (n <= most) continue;
+		most = n;
+		pick = kind;
 	}
 	if (pick < 0) return json_null();
+	const int64_t *cell = p->tally.cell[pick / 2][pick % 2];
+	if (share_of(cell[mode], cell[0] + cell[1]).low <= 0.5) return json_null();
 	struct fact_ask ask = of_mode(p, mode), all = ask;
 	ask.b2b = pick / 2;
 	ask.later = pick % 2;
@@ -363,7 +369,10 @@ static json_t *decide_saying(const struct paper *p, const json_t *rows, int m)
 	int64_t n = p->tally.decided[0] + p->tally.decided[1];
 	decided.outcome = OUTCOMES_DECIDED;
 	const json_t *first = json_array_get(rows, 0);
-	if (n < ANSWER_ENOUGH || !m)
+	if (n >= ANSWER_ENOUGH && !m)
+		return paper_few(p, tr(p->lang, N_("What decides cannot be said yet: of {n} decided deals, no motive, interest or objection came up in {needed} and was absent in as many.")), n,
+				 ANSWER_ENOUGH_SIDE, paper_calls(p, &decided));
+	if (n < ANSWER_ENOUGH)
 		return paper_few(p, tr(p->lang, N_("What decides cannot be said yet: {n} deals decided in a conversation, and with less than {needed} nothing shows.")), n, ANSWER_ENOUGH, paper_calls(p, &decided));
 	if (json_is_true(json_object_get(first, "chance"))) {
 		struct say_with with[] = {

@@ -11,13 +11,14 @@
 #include "store/answer_store.h"
 
 enum { BODY_BYTES = 16000 };
+static const int64_t AGAIN_WITHIN = 10 * MOMENT_MINUTE;
 
-/* What Markdown would take for its own. */
+/* What Markdown would take for its own; a line of a name does not begin a line of the text. */
 static void plain_add(struct buf *out, const char *text)
 {
 	for (; *text; text++) {
-		if (strchr("\\`*_[]<>#|~", *text)) buf_char(out, '\\');
-		buf_char(out, *text);
+		if (strchr("\\`*_[]<>#|~&!", *text)) buf_char(out, '\\');
+		buf_char(out, *text == '\n' || *text == '\r' ? ' ' : *text);
 	}
 }
 
@@ -68,6 +69,21 @@ static void pair_add(struct buf *out, const struct paper *p, json_t *part, const
 	json_decref(part);
 }
 
+/* The answer of a part is told as of a part. */
+static enum outcome narrow_add(struct buf *out, const struct paper *p)
+{
+	const struct answer_given *given = &p->ask.given;
+	const char *product = NULL;
+	if (*given->segment) buf_printf(out, "%s\n\n", strcmp(given->segment, "b2b") ? tr(p->lang, N_("This is of conversations with private clients alone.")) : tr(p->lang, N_("This is of conversations with companies alone.")));
+	if (!given->product_id) return DONE;
+	if (answer_product_name(p->use->db, p->use->arena, p->use->who.team_id, given->product_id, &product, &p->use->error)) return FAILED;
+	struct say_with with[] = {{"product", product ? product : "…", NULL}, {NULL, NULL, NULL}};
+	json_t *parts = answer_say(tr(p->lang, N_("This is of conversations about “{product}” alone.")), with);
+	parts_add(out, parts);
+	json_decref(parts);
+	return DONE;
+}
+
 static json_t *counts(const struct paper *p)
 {
 	const struct tally *t = &p->tally;
@@ -99,13 +115,14 @@ static enum outcome write_it(const struct paper *p, struct answer_text *text)
 	parts_add(&out, json_object_get(lead, "parts"));
 	while (out.used && out.bytes[out.used - 1] == '\n') out.used--;
 	buf_text(&out, "**\n\n");
+	enum outcome outcome = narrow_add(&out, p);
 	parts_add(&out, json_object_get(lead, "why"));
 	json_decref(lead);
 	lost_add(&out, p);
 	pair_add(&out, p, paper_advice(p), N_("The advisor’s word and ours"), "saying", "otherwise");
 	pair_add(&out, p, paper_price(p), N_("What we give, and what we leave"), "saying", "gave");
 	pair_add(&out, p, paper_packages(p), NULL, "saying", "middle");
-	enum outcome outcome = paper_decide(p, &decide);
+	if (!outcome) outcome = paper_decide(p, &decide);
 	if (!outcome) pair_add(&out, p, decide, N_("What decides"), "saying", "");
 	buf_printf(&out, "---\n\n%s ", tr(p->lang, N_("Counted from our own conversations,")));
 	say_written(&out, p->lang, p->ask.from_day);
@@ -165,8 +182,12 @@ enum outcome answer_publish_page(struct use *use, const struct answer_given *giv
 
 enum outcome answer_publish(struct use *use, const struct answer_text *text, int64_t *ret_post_id)
 {
+	struct answer_post post = {0, use->who.member_id, text->from_day, text->to_day, text->figures};
+	/* The button pressed twice: it stands there already. */
+	if (answer_post_same(use->db, use->who.team_id, &post, use->now - AGAIN_WITHIN, ret_post_id, &use->error)) return FAILED;
+	if (*ret_post_id) return DONE;
 	enum outcome outcome = post_publish(use, 0, &text->form, ret_post_id);
 	if (outcome) return outcome;
-	struct answer_post post = {*ret_post_id, use->who.member_id, text->from_day, text->to_day, text->figures};
+	post.post_id = *ret_post_id;
 	return use_done(answer_post_put(use->db, use->who.team_id, &post, use->now, &use->error));
 }

@@ -129,7 +129,7 @@ enum outcome answer_week_page(struct use *use, const char *text, json_t **ret_mo
 {
 	if (use->who.role < ROLE_LEAD) return REFUSED;
 	int32_t today = day_of(use->now), present = today - (day_weekday(today) - 1), monday = present;
-	week_parse(text, &monday);
+	if (*text && !week_parse(text, &monday)) return use_mistake(use, "week", N_("There is no such week: write it as 2026-W48"));
 	struct paper *p = ARENA_NEW(use->arena, struct paper), *before = ARENA_NEW(use->arena, struct paper);
 	struct answer_given given = given_days(monday), given_before = given_days(monday - 7);
 	enum outcome outcome = paper_open(use, &given, p);

@@ -14,7 +14,7 @@ struct fact_shelf {
 	uint32_t room, found_n, found_room;
 	struct idmap calls, managers, products, finds;
 	uint32_t *where, where_room;    /* by the number of a call: its place in facts.list */
-	bool sorted;
+	bool sorted, own;               /* own: of one opening alone, not in the house */
 	struct fact_shelf *next;
 };
 
@@ -41,14 +41,22 @@ static void empty(struct fact_shelf *s)
 	idmap_add(&s->products, 0, NULL); /* number 0: none is named */
 }
 
+static void drop(struct fact_shelf *s)
+{
+	empty(s);
+	idmap_done(&s->calls);
+	idmap_done(&s->managers);
+	idmap_done(&s->products);
+	idmap_done(&s->finds);
+	free(s);
+}
+
 static void forget(void)
 {
 	while (house.shelves) {
 		struct fact_shelf *s = house.shelves;
 		house.shelves = s->next;
-		empty(s);
-		idmap_done(&s->products);
-		free(s);
+		drop(s);
 	}
 	free(house.path);
 	house.path = NULL;
@@ -140,6 +148,25 @@ static void settle(struct fact_shelf *s)
 	s->facts.n_finds = s->finds.n;
 }
 
+static struct fact_shelf *made(int64_t team_id)
+{
+	struct fact_shelf *s = calloc(1, sizeof *s);
+	if (!s) abort();
+	s->team_id = team_id;
+	empty(s);
+	return s;
+}
+
+/* What was written since is taken in. */
+static enum err fill(struct db *db, struct fact_shelf *s, struct error *err)
+{
+	struct rows *rows = fact_rows(db, s->team_id, s->seen);
+	while (rows_next(rows)) take(s, rows);
+	enum err kind = rows_done(rows, err);
+	settle(s);
+	return kind;
+}
+
 /* With the lock held for writing. */
 static enum err follow(struct db *db, int64_t team_id, int64_t run, int64_t seen, struct error *err)
 {
@@ -151,16 +178,12 @@ static enum err follow(struct db *db, int64_t team_id, int64_t run, int64_t seen
 		if (!(house.path = strdup(path))) abort();
 	}
 	if (!s) {
-		if (!(s = calloc(1, sizeof *s))) abort();
-		*s = (struct fact_shelf){.team_id = team_id, .next = house.shelves};
+		s = made(team_id);
+		s->next = house.shelves;
 		house.shelves = s;
-		empty(s);
 	}
 	if (s->run != run) empty(s);
-	struct rows *rows = fact_rows(db, team_id, s->seen);
-	while (rows_next(rows)) take(s, rows);
-	enum err kind = rows_done(rows, err);
-	settle(s);
+	enum err kind = fill(db, s, err);
 	if (kind) {
 		empty(s);
 		return kind;
@@ -170,10 +193,25 @@ static enum err follow(struct db *db, int64_t team_id, int64_t run, int64_t seen
 	return ERR_NONE;
 }
 
+/* On the connection that writes: what it sees may never be committed, and the numbers of who looks would then be given again. Nobody else sees this one. */
+static enum err open_own(struct db *db, int64_t team_id, const struct fact_shelf **ret_shelf, struct error *err)
+{
+	struct fact_shelf *s = made(team_id);
+	enum err kind = fill(db, s, err);
+	if (kind) {
+		drop(s);
+		return kind;
+	}
+	s->own = true;
+	*ret_shelf = s;
+	return ERR_NONE;
+}
+
 enum err fact_shelf_open(struct db *db, int64_t team_id, const struct fact_shelf **ret_shelf, struct error *err)
 {
 	int64_t run, seen;
 	*ret_shelf = NULL;
+	if (db_writes(db)) return open_own(db, team_id, ret_shelf, err);
 	enum err kind = fact_state(db, team_id, &run, &seen, err);
 	while (!kind) {
 		pthread_rwlock_rdlock(&house.lock);
@@ -192,8 +230,8 @@ enum err fact_shelf_open(struct db *db, int64_t team_id, const struct fact_shelf
 
 void fact_shelf_close(const struct fact_shelf *shelf)
 {
-	(void)shelf;
-	pthread_rwlock_unlock(&house.lock);
+	if (shelf->own) drop((struct fact_shelf *)(uintptr_t)shelf);
+	else pthread_rwlock_unlock(&house.lock);
 }
 
 const struct fact_set *fact_shelf_facts(const struct fact_shelf *shelf)

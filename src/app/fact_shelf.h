@@ -2,6 +2,7 @@
  *
  * A page opens it with its read snapshot, asks, and closes it. Opening compares call_fact_state with what is here: what was written since is read and takes the place of what
  * was; after a rebuild all is read anew. What is here may be newer than the snapshot, never older. The first opening reads all of a team's, about a fifth of a second for 100,000.
+ * On the connection that writes, the whole is read for this opening alone: what is not committed yet must not stand here for others.
  * One data file a process at a time. Thread-safe: any number of pages ask at once; close soon, since the next change waits for it. Memory: some 150 bytes a conversation.
  *
  *   const struct fact_shelf *shelf;

@@ -206,6 +206,13 @@ enum err answer_post_put(struct db *db, int64_t team_id, const struct answer_pos
 		       post->member_id, at, (int64_t)post->from_day, (int64_t)post->to_day, post->figures);
 }
 
+enum err answer_post_same(struct db *db, int64_t team_id, const struct answer_post *post, int64_t since, int64_t *ret_post_id, struct error *err)
+{
+	return db_query_int(db, err, 0, ret_post_id,
+		"SELECT a.post_id FROM answer_post a JOIN post p ON p.post_id = a.post_id WHERE a.team_id = $1 AND a.member_id = $2 AND a.at > $3 AND a.from_day = $4 AND a.to_day = $5 "
+		"AND a.figures = $6 AND " POST_READABLE " ORDER BY a.at DESC LIMIT 1", "iiiiit", team_id, post->member_id, since, (int64_t)post->from_day, (int64_t)post->to_day, post->figures);
+}
+
 enum err answer_post_latest(struct db *db, int64_t team_id, json_t **ret_post, struct error *err)
 {
 	return db_query_row(db, err, ret_post,

@@ -62,6 +62,8 @@ struct answer_post {
 	const char *figures;            /* JSON */
 };
 enum err answer_post_put(struct db *db, int64_t team_id, const struct answer_post *post, int64_t at, struct error *err) MUST_CHECK;
+/* The same published by the same member since a moment, if it can still be read; *ret_post_id 0: none. */
+enum err answer_post_same(struct db *db, int64_t team_id, const struct answer_post *post, int64_t since, int64_t *ret_post_id, struct error *err) MUST_CHECK;
 /* The latest that can be read: post_id, author_id, at, from__day, to__day, title, answers. NULL: none. */
 enum err answer_post_latest(struct db *db, int64_t team_id, json_t **ret_post, struct error *err) MUST_CHECK;
 

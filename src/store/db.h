@@ -28,6 +28,7 @@ enum db_mode { DB_READ, DB_WRITE };
 
 enum err db_open(const char *path, enum db_mode mode, struct error *err, struct db **ret_db) MUST_CHECK;
 void db_close(struct db *db);
+bool db_writes(const struct db *db); /* what it reads may be its own, not committed yet */
 const char *db_path(const struct db *db); /* the data's name, as the engine knows it: the same for every connection to it */
 
 /* One statement that returns no rows. ERR_CONFLICT where a unique key exists already. ret_changed (may be NULL): rows changed. */

@@ -134,6 +134,11 @@ static void cached_free(struct cached *c)
 	free(c);
 }
 
+bool db_writes(const struct db *db)
+{
+	return sqlite3_db_readonly(db->handle, "main") == 0;
+}
+
 const char *db_path(const struct db *db)
 {
 	return sqlite3_db_filename(db->handle, "main");

@@ -4,11 +4,18 @@
 #include "app/answer_week.h"
 #include "web/pages.h"
 
+/* -1: not given. Of before 1970 there is nothing. */
+static int64_t day_given(const struct request *r, const char *name)
+{
+	int64_t day = request_int(r, name, INT64_MIN);
+	return day == INT64_MIN ? -1 : day < 0 ? 0 : day;
+}
+
 /* What narrows the whole page. */
 static struct answer_given given_of(const struct request *r)
 {
 	return (struct answer_given){
-		.span = request_text(r, "span"), .from = request_int(r, "from", -1), .to = request_int(r, "to", -1), .segment = request_text(r, "segment"),
+		.span = request_text(r, "span"), .from = day_given(r, "from"), .to = day_given(r, "to"), .segment = request_text(r, "segment"),
 		.product_id = request_id(r, "product"), .member_id = request_id(r, "member"), .since = -1, .until = -1,
 		.mode = "", .advised = "", .led = "", .outcome = "", .step = "", .reached = "", .first = "", .package = "", .motive = "", .turn = "",
 	};

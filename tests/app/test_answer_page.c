@@ -3,15 +3,18 @@
 #include <unistd.h>
 
 #include "app/answer_page.h"
+#include "app/answer_paper.h"
 #include "app/answer_publish.h"
 #include "app/answer_week.h"
 #include "app/call_fact.h"
 #include "app/call_rebuild.h"
 #include "app/demo.h"
+#include "app/post_text.h"
 #include "base/moment.h"
 #include "check.h"
 #include "core/answer/compare.h"
 #include "core/playbook/playbook_word.h"
+#include "store/answer_store.h"
 #include "store/store.h"
 
 static char folder[] = "/tmp/sturgeon-answer-XXXXXX", path[96];
@@ -391,6 +394,221 @@ static void answer_week__adds_up(void **state)
 	json_decref(week);
 }
 
+/* ---- What is narrow, wide or wrong ---- */
+
+static void answer_page__a_product_without_conversations_opens_to_none(void **state)
+{
+	struct answer_given given = nothing;
+	(void)state;
+	given.product_id = 7;
+	given.member_id = 8;
+	json_t *none = page_of(&given);
+	assert_int_equal(json_integer_value(at(none, "n")), 0);
+	assert_string_equal(json_string_value(at(none, "n_calls")), "/answer/calls?span=all&product=7&member=8");
+	json_decref(none);
+}
+
+static void answer_page__of_many_years_the_months_are_the_last(void **state)
+{
+	struct answer_given given = nothing;
+	int64_t sum = 0;
+	(void)state;
+	given.span = "days";
+	given.from = day_from_date(2018, 1, 1);
+	given.to = day_from_date(2031, 10, 31); /* sixty months from November 2026 on */
+	json_t *wide = page_of(&given), *spot;
+	size_t i;
+	json_array_foreach(at(wide, "timeline.spots"), i, spot) sum += json_integer_value(at(spot, "sale.n"));
+	assert_int_equal(i, 60);
+	assert_int_equal(sum, of(arena_printf(arena, "ended_at >= %lld", (long long)day_start(day_from_date(2026, 11, 1)))));
+	assert_true(sum < json_integer_value(at(wide, "n")));
+	json_decref(wide);
+	given.from = day_from_date(2026, 11, 20);
+	given.to = day_from_date(2026, 11, 1); /* the wrong way round */
+	wide = page_of(&given);
+	assert_string_equal(json_string_value(at(wide, "ask.from")), "2026-11-01");
+	assert_string_equal(json_string_value(at(wide, "ask.to")), "2026-11-20");
+	json_decref(wide);
+}
+
+static void answer_calls__past_the_last_page_is_the_last_page(void **state)
+{
+	struct error error;
+	struct use use;
+	json_t *list = NULL;
+	(void)state;
+	struct db *db = store_reader_take(store, &error);
+	use_init(&use, arena, db, (struct actor){team_id, lead_id, ROLE_LEAD, "en"}, now);
+	assert_int_equal(answer_calls_page(&use, &nothing, 1000, &list), DONE);
+	store_reader_give(store, db);
+	int64_t n = json_integer_value(at(list, "n"));
+	assert_true(n > ANSWER_ROWS);
+	assert_int_equal(json_array_size(at(list, "rows")), (n - 1) % ANSWER_ROWS + 1);
+	assert_int_equal(json_integer_value(at(list, "last")), n);
+	json_decref(list);
+}
+
+static struct paper *paper_of(struct use *use, struct fact_set *facts)
+{
+	struct paper *p = ARENA_NEW(arena, struct paper);
+	use_init(use, arena, NULL, (struct actor){team_id, lead_id, ROLE_LEAD, "en"}, now);
+	*p = (struct paper){.use = use, .lang = lang_parse("en"), .currency = "UAH", .facts = facts, .ask = {.given = nothing}};
+	p->ask.fact = fact_ask_all(0, now);
+	return p;
+}
+
+static void paper_lead__the_largest_part_is_the_largest(void **state)
+{
+	struct use use;
+	struct fact_set facts = {.n = 0};
+	struct paper *p = paper_of(&use, &facts);
+	(void)state;
+	p->tally = (struct tally){.n = 260, .mode = {160, 100}};
+	p->tally.cell[0][0][0] = p->tally.cell[0][0][1] = 100; /* most sales; but as many negotiations: no reason */
+	p->tally.cell[1][0][0] = 60;                           /* all sales, and yet not the largest part of them */
+	json_t *lead = paper_lead(p);
+	assert_string_equal(json_string_value(at(lead, "mode")), "sale");
+	assert_true(json_is_null(at(lead, "why")));
+	json_decref(lead);
+	p->tally.cell[1][0][0] = 160;
+	lead = paper_lead(p);
+	assert_non_null(strstr(answer_say_plain(arena, at(lead, "why")), "with companies"));
+	json_decref(lead);
+	p->tally.cell[0][1][0] = 160; /* two alike: neither is the largest */
+	lead = paper_lead(p);
+	assert_true(json_is_null(at(lead, "why")));
+	json_decref(lead);
+}
+
+static void paper_decide__enough_deals_but_nothing_to_compare(void **state)
+{
+	struct use use;
+	struct fact_set facts = {.n = 0};
+	struct paper *p = paper_of(&use, &facts);
+	json_t *decide;
+	(void)state;
+	p->tally = (struct tally){.n = 60, .decided = {30, 30}};
+	assert_int_equal(paper_decide(p, &decide), DONE);
+	const char *said = answer_say_plain(arena, at(decide, "saying.parts"));
+	assert_non_null(strstr(said, "of 60 decided deals"));
+	assert_null(strstr(said, "less than"));
+	json_decref(decide);
+}
+
+/* ---- Seen by the writer alone ---- */
+
+static enum err turn_round(struct db *db, const char *sign, struct error *err)
+{
+	const char *sql = arena_printf(arena, "UPDATE call_fact SET mode = 'sale', outcome = 'won', seen = (SELECT seen FROM call_fact_state) WHERE ended_at %s (SELECT avg(ended_at) FROM call_fact)", sign);
+	enum err kind = fact_seen_next(db, team_id, now, err);
+	return kind ? kind : db_exec(db, err, sql, "");
+}
+
+static enum err undone_in(struct db *db, void *arg, struct error *err)
+{
+	struct use use;
+	json_t *seen;
+	enum err kind = turn_round(db, "<", err);
+	if (kind) return kind;
+	use_init(&use, arena, db, (struct actor){team_id, lead_id, ROLE_LEAD, "en"}, now);
+	if (answer_page(&use, &nothing, &seen)) fail_msg("%s", use.error.text);
+	*(int64_t *)arg = json_integer_value(at(seen, "lead.sale.yes")); /* its own change is in it */
+	json_decref(seen);
+	return err_set(err, ERR_STORE, "the disk is full");
+}
+
+static enum err turned_in(struct db *db, void *arg, struct error *err)
+{
+	(void)arg;
+	return turn_round(db, ">=", err);
+}
+
+static enum err again_in(struct db *db, void *arg, struct error *err)
+{
+	bool equal;
+	char detail[120];
+	(void)arg;
+	return call_rebuild(db, &equal, detail, err);
+}
+
+static void fact_shelf__what_was_undone_does_not_stand_there(void **state)
+{
+	struct error error;
+	int64_t within = 0, was = json_integer_value(at(model, "lead.sale.yes"));
+	(void)state;
+	assert_int_equal(store_write(store, undone_in, &within, &error), ERR_STORE);
+	assert_true(within > was);
+	json_t *page = page_of(&nothing);
+	assert_int_equal(json_integer_value(at(page, "lead.sale.yes")), was);
+	json_decref(page);
+	if (store_write(store, turned_in, NULL, &error)) fail_msg("%s", error.text); /* under the number that the undone one had */
+	page = page_of(&nothing);
+	assert_int_equal(json_integer_value(at(page, "lead.sale.yes")), count("SELECT count(*) FROM call_fact WHERE mode = 'sale'"));
+	json_decref(page);
+	if (store_write(store, again_in, NULL, &error)) fail_msg("%s", error.text);
+	page = page_of(&nothing);
+	assert_int_equal(json_integer_value(at(page, "lead.sale.yes")), was);
+	json_decref(page);
+}
+
+/* ---- Published: of a part, with strange names, twice ---- */
+
+static enum err strange_in(struct db *db, void *arg, struct error *err)
+{
+	return db_exec(db, err, "UPDATE product SET name = '[x](javascript:alert(1)) **' || char(10, 10) || '# <b>& &lt;' WHERE product_id = $1", "i", *(int64_t *)arg);
+}
+
+static enum err twice_in(struct db *db, void *arg, struct error *err)
+{
+	struct use use;
+	const struct answer_text *text = arg;
+	int64_t first = 0, second = 0, later = 0;
+	use_init(&use, arena, db, (struct actor){team_id, lead_id, ROLE_LEAD, "en"}, now);
+	if (answer_publish(&use, text, &first) || answer_publish(&use, text, &second)) fail_msg("%s", use.error.text);
+	assert_true(first > 0);
+	assert_int_equal(first, second);
+	use.now += MOMENT_DAY;
+	if (answer_publish(&use, text, &later)) fail_msg("%s", use.error.text);
+	assert_true(later != first);
+	return err_set(err, ERR_STORE, "only tried");
+}
+
+static void answer_publish__of_a_part_says_so_and_once_is_enough(void **state)
+{
+	struct error error;
+	struct use use;
+	struct answer_text *text = ARENA_NEW(arena, struct answer_text);
+	struct answer_given given = nothing;
+	(void)state;
+	given.product_id = count("SELECT product_id FROM call_fact WHERE product_id IS NOT NULL AND segment = 'b2b' GROUP BY product_id ORDER BY count(*) DESC LIMIT 1");
+	given.segment = "b2b";
+	if (store_write(store, strange_in, &given.product_id, &error)) fail_msg("%s", error.text);
+	struct db *db = store_reader_take(store, &error);
+	use_init(&use, arena, db, (struct actor){team_id, lead_id, ROLE_LEAD, "en"}, now);
+	assert_int_equal(answer_compose(&use, &given, text), DONE);
+	store_reader_give(store, db);
+	assert_non_null(strstr(text->body, "This is of conversations with companies alone."));
+	const char *html = post_text_html(arena, "markdown", text->body);
+	assert_null(strstr(html, "<a"));
+	assert_null(strstr(html, "<b>"));
+	assert_null(strstr(html, "<h1"));
+	if (!strstr(html, "[x](javascript:alert(1)) **  # &lt;b&gt;&amp; &amp;lt;")) fail_msg("%s", html);
+	assert_int_equal(store_write(store, twice_in, text, &error), ERR_STORE);
+}
+
+static void answer_week__no_such_week_is_said(void **state)
+{
+	struct error error;
+	struct use use;
+	json_t *week;
+	(void)state;
+	struct db *db = store_reader_take(store, &error);
+	use_init(&use, arena, db, (struct actor){team_id, lead_id, ROLE_LEAD, "en"}, now);
+	assert_int_equal(answer_week_page(&use, "next", &week), INVALID);
+	assert_non_null(json_object_get(use.mistakes, "week"));
+	store_reader_give(store, db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -406,6 +624,14 @@ int main(void)
 		cmocka_unit_test(answer_week__adds_up),
 		cmocka_unit_test(call_fact_upgrade__gives_what_was_before_its_facts),
 		cmocka_unit_test(call_rebuild__finds_a_fact_that_is_not_its_events),
+		cmocka_unit_test(answer_page__a_product_without_conversations_opens_to_none),
+		cmocka_unit_test(answer_page__of_many_years_the_months_are_the_last),
+		cmocka_unit_test(answer_calls__past_the_last_page_is_the_last_page),
+		cmocka_unit_test(paper_lead__the_largest_part_is_the_largest),
+		cmocka_unit_test(paper_decide__enough_deals_but_nothing_to_compare),
+		cmocka_unit_test(fact_shelf__what_was_undone_does_not_stand_there),
+		cmocka_unit_test(answer_publish__of_a_part_says_so_and_once_is_enough),
+		cmocka_unit_test(answer_week__no_such_week_is_said),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -231,6 +231,7 @@ struct sample {
 #define CLIENT_LISTS "phone", "067 555 44 33", "email", "somebody@example.org", "field", "{field}", "value", "a value"
 
 static const struct sample samples[] = {
+	{GET, "/answer/digest", .form = {"week", "2026-W48"}},
 	{GET, "/posts/new", .form = {"community", ""}},
 	{POST, "/posts/draft", .form = {"post", "", "community", "", "poll_question", "", "option", "", "motives", "economy"}},
 	{POST, "/posts/new", .form = {"community", "", "poll_question", "", "option", "", "motives", "economy"}},

@@ -48,7 +48,7 @@ void tally_make(const struct fact_set *facts, const struct fact_ask *ask, const 
 		t->number[fact_number_group(f->number)][f->mode]++;
 		t->manager[f->manager][f->mode]++;
 		t->product[f->product][f->mode]++;
-		if (n_spans) t->span[span][f->mode]++;
+		if (n_spans && f->ended_at >= bounds[0]) t->span[span][f->mode]++;
 		t->step[f->mode][f->step][f->outcome]++;
 		if (f->advised) t->advised[f->advised - 1][f->mode][f->outcome]++;
 		if (f->price_first) t->price_first[f->price_first - 1]++;

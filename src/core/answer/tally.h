@@ -28,7 +28,7 @@ struct tally {
 	struct tally_found motive[MOTIVE_COUNT], *find; /* of the decided ones */
 };
 
-/* ask narrows (time, segment, manager, product; others are taken too). bounds: n_spans + 1 moments, ascending, the first at or before ask->from. O(n). */
+/* ask narrows (time, segment, manager, product; others are taken too). bounds: n_spans + 1 moments, ascending, what ended before the first is in no span. O(n). */
 void tally_make(const struct fact_set *facts, const struct fact_ask *ask, const int64_t *bounds, int n_spans, struct arena *arena, struct tally *ret_tally);
 
 /* Of a mode: conversations that came to a step; that came to it and no further and were lost. */
