@@ -1,7 +1,7 @@
 // The call in a negotiation: by the keyboard alone, without a network, without scripts, on a phone; and the same screen from the server as from the browser.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Server, ask, axe, closeBrowser, dataFile, firstStart, logIn, openBrowser, openCall as openNamed, openPage, planCall, press, screenshot, tell } from './support.mjs';
+import { Server, ask, axe, callItems, closeBrowser, dataFile, firstStart, logIn, openBrowser, openCall as openNamed, openPage, planCall, press, screenshot, tell } from './support.mjs';
 
 let data, server, who, crm, admin, n = 0;
 
@@ -141,9 +141,7 @@ test('a personal cut is said on the screen as long as it is ticked, and nothing 
   const call = await newCall();
   const page = await openCall(call);
   await negotiate(page);
-  const columns = (await ask(admin, `/calls/${call.id}`)).engine.items;
-  columns.id.forEach((more, i) => { columns.id[i] = more + (columns.id[i - 1] ?? 0); });
-  const items = columns.id.map((_, i) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[i]])));
+  const items = callItems((await ask(admin, `/calls/${call.id}`)).engine.items);
   const cut = items.find((item) => item.kind === 'interest' && item.variety === 'compliance' && item.objection_id), position = items.find((item) => item.id === cut.objection_id);
   await press(page, '/');
   await page.keyboard.type(position.text);

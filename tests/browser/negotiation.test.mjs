@@ -2,7 +2,7 @@
 // below the limit refused, a package signed that neither side could improve for free; and what the pages tell of it afterwards.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Server, ask, axe, closeBrowser, dataFile, firstStart, openPage, press as pressed, screenshot, tell, typeInField } from './support.mjs';
+import { Server, ask, axe, callItems, closeBrowser, dataFile, firstStart, openPage, press as pressed, screenshot, tell, typeInField } from './support.mjs';
 
 let data, server, page, client, deal, call;
 before(async () => {
@@ -70,8 +70,7 @@ test('in the call a personal cut is recognised, and the interest behind a positi
   await press('Enter');
   if (await page.locator('.call[data-mode=sale]').count()) await press('m');
   if (await page.locator('.propose').count()) await press('Escape');
-  const { items: columns } = (await model(call)).engine;
-  const items = columns.id.map((_, i) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[i]])));
+  const items = callItems((await model(call)).engine.items);
   const cut = items.find((item) => item.kind === 'interest' && item.variety === 'compliance' && item.objection_id);
   await press('3', '/');
   await page.keyboard.type(items.find((item) => item.id === cut.objection_id).text);

@@ -169,3 +169,9 @@ export async function openCall(server, who, id, options, ready = '#call[data-rea
   await page.waitForSelector(ready);
   return page;
 }
+
+// What can be said in a call: its page brings it column by column, ids as differences from the one before.
+export function callItems({ id, ...columns }) {
+  let last = 0;
+  return id.map((more, i) => ({ id: (last += more), ...Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[i]])) }));
+}
