@@ -81,7 +81,7 @@ static void text_read(struct reading *r, const char *text)
 static bool is_ending(const char *tail)
 {
 	static const char *const endings[] = {"", "а", "я", "у", "ю", "і", "ї", "и", "о", "е", "є", "й", "ь", "ою", "ею", "єю", "ом", "ем", "єм", "ові", "еві", "єві", "ів", "їв", "ам", "ям", "ах",
-					      "ях", "ами", "ями", "ей", "ого", "ому", "ий", "ій", "ої", "их", "им", "ими", "ін", "ина", "s", "es"};
+					      "ях", "ами", "ями", "ей", "ого", "ому", "ий", "ій", "ої", "их", "им", "ими", "ього", "ьому", "ьої", "іх", "ім", "іми", "ін", "ина", "s", "es"};
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (!strcmp(tail, endings[i])) return true;
 	return false;
@@ -157,23 +157,43 @@ static int company_at(const struct reading *r, const struct name *name, int at)
 	return at + name->n - 1;
 }
 
+static bool sought(struct reading *r, int64_t client_id, const char *shown, const struct name *name, bool company)
+{
+	for (int which = 0; which < (company ? 1 : name->n); which++) {
+		for (int at = r->bucket[bucket_of(name->word[which])]; at >= 0; at = r->words[at].next) {
+			if (!same_word(name->word[which], r->words[at].fold)) continue;
+			int last = company ? company_at(r, name, at) : person_at(r, name, which, at);
+			if (last < 0) continue;
+			const struct word *a = &r->words[at], *b = &r->words[last];
+			found_add(r, client_id, shown, a->text, (size_t)(b->text + b->n - a->text));
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What stands in quotes at the end of a company's name, of two words or more, is said without what stands before it: «у Житньому дворику». 0: nothing does. */
+static int quoted_words(const char *shown)
+{
+	const char *from = strstr(shown, "«"), *to = from ? strstr(from, "»") : NULL;
+	int n = 1;
+	if (!to || to[strlen("»")]) return 0;
+	for (const char *at = from; at < to; at++) n += *at == ' ';
+	return n > 1 ? n : 0;
+}
+
 static void name_seek(void *arg, int64_t client_id, const char *kind, const char *shown, const char *name_fold)
 {
 	struct reading *r = arg;
 	struct name name;
 	bool company = !strcmp(kind, "company");
 	name_read(name_fold, &name);
-	if (!name.n || (!company && name.n < 2)) return;
-	for (int which = 0; which < (company ? 1 : name.n); which++) {
-		for (int at = r->bucket[bucket_of(name.word[which])]; at >= 0; at = r->words[at].next) {
-			if (!same_word(name.word[which], r->words[at].fold)) continue;
-			int last = company ? company_at(r, &name, at) : person_at(r, &name, which, at);
-			if (last < 0) continue;
-			const struct word *a = &r->words[at], *b = &r->words[last];
-			found_add(r, client_id, shown, a->text, (size_t)(b->text + b->n - a->text));
-			return;
-		}
-	}
+	if (!name.n || (!company && name.n < 2) || sought(r, client_id, shown, &name, company) || !company) return;
+	int quoted = quoted_words(shown), before = name.n - quoted;
+	if (!quoted || before <= 0) return;
+	memmove(name.word, name.word + before, (size_t)quoted * sizeof *name.word);
+	name.n = quoted;
+	sought(r, client_id, shown, &name, true);
 }
 
 /* ---- Phones and e-mails ---- */

@@ -6,6 +6,7 @@
 #include "app/poll.h"
 #include "app/post_page.h"
 #include "app/post_text.h"
+#include "base/tr.h"
 #include "web/pages.h"
 
 /* ---- Writing ---- */
@@ -95,6 +96,8 @@ void post_edit_do(struct request *r)
 	if (!state.published_at) {
 		if (as_draft(r)) draft_kept(r, post_id);
 		else published(r, post_id);
+	} else if (as_draft(r)) { /* no form asks for it, and nobody has looked whom it names */
+		reply_outcome(r, use_mistake(&r->use, "do", N_("This post is published, a draft no more")));
 	} else if (reply_outcome(r, post_edit(&r->use, post_id, &form))) {
 		reply_flash(r, "saved");
 		reply_redirect(r, "/posts/%lld", (long long)post_id);

@@ -78,6 +78,11 @@ static void client_named__people_and_companies_in_any_case(void **state)
 		{"Аврорі це сподобалось", "Аврорі"},
 		{"полярна аврора сяє", ""},
 		{"ТОВ без назви", ""},
+		{"У Житньому дворику питали про строк", "Житньому дворику"},      /* what is in quotes, without what it is */
+		{"пекарня «Житній дворик» питала", "пекарня «Житній дворик"},
+		{"Насіння «Поле» питало, а поле мовчало", "Насіння «Поле"},
+		{"вийшли в поле", ""},
+		{"дворик Житній", ""},
 		{"дзвоніть 067 123-45-67 до шостої", "067 123-45-67"},
 		{"тел. +38(067)1234567.", "+38(067)1234567"},
 		{"номер 0 67 123 45 67, спитати Мар’яну", "0 67 123 45 67"},
@@ -98,6 +103,8 @@ static void client_named__people_and_companies_in_any_case(void **state)
 	client(&web->lead, "person", "Ганна", "", "");
 	client(&web->lead, "company", "ТОВ «Кава Поруч»", "", "");
 	client(&web->lead, "company", "Аврора", "", "");
+	client(&web->lead, "company", "Пекарня «Житній дворик»", "", "");
+	client(&web->lead, "company", "Насіння «Поле»", "", "");
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		if (strcmp(named(cases[i].text), cases[i].found)) fail_msg("\"%s\": \"%s\", and not \"%s\"", cases[i].text, named(cases[i].text), cases[i].found);
 }

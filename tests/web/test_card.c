@@ -384,6 +384,16 @@ static void post_new__refuses_a_card_that_names_a_client(void **state)
 	assert_int_equal(a->status, 422); /* the line is read, too; a story is a card */
 	a = web_post(web, &web->manager, AS_JSON, "/posts/new", FORM("kind", "article", "title", "Т", "body", bodies[0], "tags", "", "anyway", "1"));
 	assert_int_equal(a->status, 200); /* of an article it is asked only */
+	/* Nor does a published one come to name him, not as a "draft" either. */
+	assert_int_equal(post(&web->manager, "opener", "Вітаю!", "Добрий день.")->status, 200);
+	int64_t published = fixture_number(web, "SELECT post_id FROM post WHERE body = 'Добрий день.'");
+	static const char *const ways[] = {"publish", "draft"};
+	for (int i = 0; i < 2; i++) {
+		a = web_post(web, &web->manager, AS_JSON, web_path(web, "/posts/%lld/edit", (long long)published),
+			FORM("kind", "opener", "title", "Вітаю!", "body", bodies[0], "line", "Вітаю!", "variety", "small_talk", "tags", "", "do", ways[i]));
+		assert_int_equal(a->status, 422);
+	}
+	assert_int_equal(fixture_number(web, "SELECT count(*) FROM post WHERE body = 'Добрий день.'"), 1);
 	/* A draft keeps everything; an answer says to what. */
 	a = web_post(web, &web->manager, AS_JSON, "/posts/new", FORM("kind", "answer", "title", "Т", "body", "Текст", "line", "Так", "tags", ""));
 	assert_int_equal(a->status, 422);
